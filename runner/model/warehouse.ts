@@ -1,0 +1,75 @@
+import type { Millis } from './clock.ts'
+import type { Json } from './json.ts'
+
+/** Treasure Data's column types (td §3); local columns are one of these. */
+export type ColumnType = 'int' | 'long' | 'float' | 'double' | 'string' | `array<${string}>` | `map<${string}>`
+export interface Column { readonly name: string; readonly type: ColumnType }
+export type Row = readonly Json[]
+
+export interface TableInfo { readonly database: string; readonly name: string; readonly columns: readonly Column[]; readonly rows: number }
+
+export interface QueryResult {
+  /** The job's id, digits as text. */
+  readonly jobId: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+  /** Rows the query gave or wrote; 0 if unknown. */
+  readonly numRecords: number
+}
+
+export interface QueryRequest {
+  readonly database: string
+  readonly sql: string
+  /** What TD_SCHEDULED_TIME() answers; the session time for tasks. */
+  readonly scheduledTime: Millis
+  /** A write with a key that was done before is not done again: its kept result is answered. */
+  readonly key?: string
+  readonly target?: { readonly mode: 'insert_into' | 'create_table'; readonly database: string; readonly table: string }
+  /** At most this many rows are read; all by default. */
+  readonly maxRows?: number
+  readonly signal?: AbortSignal
+  readonly notice?: (text: string) => void
+}
+
+/** One chunk of rows on its way in. The columns may grow from chunk to chunk. */
+export interface Batch {
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+  /** Units of the plan that are whole once this batch is in the staging file: a resumed load does not read them again. */
+  readonly finishes?: readonly string[]
+}
+
+export interface LoadTarget {
+  readonly database: string
+  readonly table: string
+  readonly mode: 'append' | 'replace' | 'truncate' | 'replace_on_new_data' | 'upsert'
+  /** Columns that make a row the same row, for `upsert`. */
+  readonly upsertKeys?: readonly string[]
+  /** Kept with the rows in one transaction: the same key loads once (design). */
+  readonly key: string
+}
+
+export interface LoadOutcome { readonly rows: number; readonly jobId: string; readonly alreadyLoaded: boolean }
+
+/** Where td*> operators work: the local DuckDB or Treasure Data itself. Every verb opens the warehouse for its own work only. */
+export interface Warehouse {
+  /** `create_tables`, loads and CTAS make a missing database (and say so by `notice`) unless `strictDatabases`. */
+  databaseExists(database: string): Promise<boolean>
+  listDatabases(): Promise<readonly string[]>
+  createDatabase(database: string): Promise<void>
+  /** No error when missing. */
+  dropDatabase(database: string): Promise<void>
+  listTables(database: string): Promise<readonly TableInfo[]>
+  tableExists(database: string, table: string): Promise<boolean>
+  createTable(database: string, table: string, notice: (text: string) => void): Promise<void>
+  /** No error when missing. */
+  dropTable(database: string, table: string): Promise<void>
+  /** Overwrites the target. */
+  renameTable(database: string, from: string, to: string): Promise<void>
+  query(request: QueryRequest): Promise<QueryResult>
+  /** Gathers batches into a staging file of this key, then copies them in one transaction that also writes the key. */
+  load(target: LoadTarget, read: (finished: ReadonlySet<string>) => AsyncIterable<Batch>, options: { readonly signal: AbortSignal; readonly notice: (text: string) => void }): Promise<LoadOutcome>
+  /** Deletes rows with from ≤ time < to (epoch seconds). */
+  partialDelete(database: string, table: string, from: number, to: number): Promise<void>
+  close(): Promise<void>
+}

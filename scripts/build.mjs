@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// Bundles dist/: the command and the runner (one graph of lazily loaded chunks), the SDK without any Node built-in, and the types.
+//   node scripts/build.mjs [--no-types]
+import { build } from 'esbuild'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+process.chdir(root)
+rmSync('dist', { recursive: true, force: true })
+
+const common = { bundle: true, format: 'esm', target: 'node20', logLevel: 'warning', charset: 'utf8', legalComments: 'none', outdir: 'dist', splitting: true, outbase: '.' }
+
+// Packages with binaries or WebAssembly stay where npm put them; what is small is bundled, since one file loads faster than many.
+const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer']
+const requireForBundledCommonJs = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);"
+
+await build({
+  ...common,
+  platform: 'node',
+  entryPoints: { wf: 'runner/cli/main.ts', story: 'runner/cli/story.ts', 'evaluate-worker': 'runner/dig/evaluate-worker.ts', 'runner/index': 'runner/index.ts', 'sdk/sandbox/index': 'sdk/sandbox/index.ts' },
+  external,
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: { js: requireForBundledCommonJs },
+  minify: true,
+  keepNames: true,
+})
+
+await build({
+  ...common,
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  entryPoints: { 'sdk/index': 'sdk/index.ts' },
+  external: ['undici', 'cross-fetch', 'node:*'],
+  chunkNames: 'sdk/chunks/[name]-[hash]',
+})
+
+chmodSync('dist/wf.js', 0o755)
+
+if (!process.argv.includes('--no-types')) {
+  const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
+  if (existsSync(tsc)) {
+    const args = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', 'dist/types', '--rootDir', '.', '--target', 'es2022', '--lib', 'es2023', '--module', 'nodenext', '--types', 'node', '--strict',
+      '--skipLibCheck', '--allowImportingTsExtensions', '--verbatimModuleSyntax', '--exactOptionalPropertyTypes', 'false', 'sdk/index.ts', 'sdk/sandbox/index.ts', 'runner/index.ts']
+    const done = spawnSync(process.execPath, [tsc, ...args.filter((arg) => arg !== '--ignoreConfig')], { stdio: 'inherit' })
+    if (done.status !== 0) process.exit(1)
+  }
+}

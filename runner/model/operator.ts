@@ -42,6 +42,12 @@ export interface TaskRun {
   readonly log: TaskLog
   readonly secrets: Secrets
   readonly templates: Templates
+  /**
+   * The task's `_env`, ready for a script: names checked, values as text with secrets in place (`_secrets` does not apply,
+   * digdag §3.7). Without it the operators read `_env` of `params` themselves.
+   * @throws ConfigError `Invalid _env key name: k`; RuntimeFailure `Secret not found for key: 'k'` (secret not found)
+   */
+  declaredEnvironment?(): Promise<Readonly<Record<string, string>>>
   /** Made at the first call only: the project's files and a working directory (`_workdir` applied). */
   workspace(): Promise<Workspace>
   readonly services: Services
@@ -165,6 +171,20 @@ export class TaskFailure extends Error {
   constructor(message: string, fields: JsonObject = {}) {
     super(message)
     this.error = { ...fields, message }
+  }
+}
+
+/**
+ * An unexpected failure with digdag's own words for its class: shown as `message (hint)`, and the error carries a stack
+ * (digdag §3.3). Anything else that is thrown and is neither a `TaskFailure` nor a `ConfigError` counts as `runtime`.
+ */
+export class RuntimeFailure extends Error {
+  override readonly name = 'RuntimeFailure'
+  /** `runtime`, `illegal argument`, `io`, `secret not found`… */
+  readonly hint: string
+  constructor(message: string, hint = 'runtime', more: { readonly cause?: unknown } = {}) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause })
+    this.hint = hint
   }
 }
 

@@ -76,6 +76,9 @@ export interface Templates {
   /** Evaluates `${…}` of a file's text with this task's parameters as scope; `${secret:…}` stays. The result may hold inert dollars.
    * @param file named in error messages */
   evaluate(text: string, file?: string): Promise<string>
+  /** `evaluate` for the text of a `td_load>` file: its other spellings of a secret (`$<secret:k>`, a bare `${a.b}` that only a
+   * secret answers, with a warning) are `${secret:k}` afterwards (design "Two spellings"). Without it: `evaluate`. */
+  evaluateLoadConfig?(text: string, file?: string): Promise<string>
 }
 
 export interface Workspace {
@@ -106,6 +109,9 @@ export interface Services {
   taskLimit(): { readonly limit: number; readonly current: number }
   /** Compiles a file as a workflow for `call>`: its config, `_workdir` to export, or throws ConfigError. */
   loadCalledWorkflow(path: string, text: string, name: string): Promise<JsonObject>
+  /** Reads YAML text as `td_load>` does: digdag's scalars, duplicate keys allowed (the later wins), no `!include` (digdag §4.6).
+   * @throws ConfigError with file:line:column */
+  readYaml?(text: string, file: string): Json
   /** Starts or finds an attempt for `require>`. */
   readonly attempts: AttemptStarter
   readonly paramServer: ParamServer | undefined

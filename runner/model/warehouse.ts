@@ -3,7 +3,12 @@ import type { Json } from './json.ts'
 
 /** Treasure Data's column types (td §3); local columns are one of these. */
 export type ColumnType = 'int' | 'long' | 'float' | 'double' | 'string' | `array<${string}>` | `map<${string}>`
-export interface Column { readonly name: string; readonly type: ColumnType }
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+  /** In a query's result: the engine's own name of the type (`boolean`, `date`, `decimal(10,2)`), of which `type` is the nearest. */
+  readonly sqlType?: string
+}
 export type Row = readonly Json[]
 
 export interface TableInfo { readonly database: string; readonly name: string; readonly columns: readonly Column[]; readonly rows: number }
@@ -25,6 +30,10 @@ export interface QueryRequest {
   /** A write with a key that was done before is not done again: its kept result is answered. */
   readonly key?: string
   readonly target?: { readonly mode: 'insert_into' | 'create_table'; readonly database: string; readonly table: string }
+  /** Zone of TD functions that name none, and of dates without a zone; UTC by default, as on Treasure Data. */
+  readonly zone?: string
+  /** Keeps the result for `findResult` (a job of a task). */
+  readonly keepResult?: boolean
   /** At most this many rows are read; all by default. */
   readonly maxRows?: number
   readonly signal?: AbortSignal
@@ -37,6 +46,8 @@ export interface Batch {
   readonly rows: readonly Row[]
   /** Units of the plan that are whole once this batch is in the staging file: a resumed load does not read them again. */
   readonly finishes?: readonly string[]
+  /** The unit these rows belong to. Needed when batches of several units alternate; else rows belong to the units that the next `finishes` names. */
+  readonly unit?: string
 }
 
 export interface LoadTarget {
@@ -47,6 +58,8 @@ export interface LoadTarget {
   readonly upsertKeys?: readonly string[]
   /** Kept with the rows in one transaction: the same key loads once (design). */
   readonly key: string
+  /** Tells apart what is loaded (a hash of the configuration): finished units of another one are not taken over. */
+  readonly fingerprint?: string
 }
 
 export interface LoadOutcome { readonly rows: number; readonly jobId: string; readonly alreadyLoaded: boolean }
@@ -71,5 +84,9 @@ export interface Warehouse {
   load(target: LoadTarget, read: (finished: ReadonlySet<string>) => AsyncIterable<Batch>, options: { readonly signal: AbortSignal; readonly notice: (text: string) => void }): Promise<LoadOutcome>
   /** Deletes rows with from ≤ time < to (epoch seconds). */
   partialDelete(database: string, table: string, from: number, to: number): Promise<void>
+  /** The result of a job that was run with `keepResult`; undefined when there is none (any more). */
+  findResult?(jobId: string): Promise<QueryResult | undefined>
+  /** Writes a query's rows into a file of the local machine. */
+  exportQuery?(request: QueryRequest, file: { readonly path: string; readonly format: 'parquet' }): Promise<{ readonly rows: number }>
   close(): Promise<void>
 }

@@ -38,6 +38,8 @@ export interface Attempt {
   readonly stopped: boolean
   /** Wake-ups wait until this attempt is done: sessions of a backfill run one after the other. */
   readonly afterAttemptId: number | null
+  /** The attempt whose finished tasks were taken over, and from where on tasks run again (null: those that had not succeeded). */
+  readonly resumes?: { readonly attemptId: number; readonly from: string | null } | null
 }
 
 /** What reading an attempt usually needs at once. */

@@ -38,6 +38,8 @@ export interface AttemptPlan {
   readonly createdAt: Millis
   /** The attempt that is resumed: its chain goes on. */
   readonly resumes: number | null
+  /** With `resumes`: the task pattern of `--resume-from`. */
+  readonly resumeFrom?: string | null
   readonly owner: Owner | null
   readonly afterAttemptId: number | null
   readonly tasks: readonly PlannedTask[]
@@ -70,6 +72,8 @@ export type NewTask = Task
 export interface Step {
   readonly attemptId: number
   readonly owner: Owner | null
+  /** The attempt's cancel flag as the writer knows it: guarded when given. */
+  readonly cancelRequested?: boolean
   readonly at: Millis
   readonly changes: readonly TaskChange[]
   readonly added: readonly NewTask[]

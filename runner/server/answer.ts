@@ -1,0 +1,31 @@
+import { RunnerError, messageOf, type ErrorCode } from '../model/error.ts'
+import { INERT_DOLLAR } from '../model/inert.ts'
+import { stringifyJson, type Json } from '../model/json.ts'
+
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  invalid: 400, config: 400, limit: 400, unauthorized: 401, forbidden: 403, 'not-found': 404, conflict: 409, unprocessable: 422,
+  busy: 503, 'newer-store': 500, 'wrong-key': 500, disk: 500, interrupted: 500, unavailable: 500, internal: 500,
+}
+
+/** The HTTP status for anything thrown (digdag §10.1); 500 for what is none of ours. */
+export const statusOfError = (error: unknown): number => (error instanceof RunnerError ? STATUS[error.code] : 500)
+
+const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+/** A JSON answer. Data that was made inert leaves as it came in (`model/inert.ts`). */
+export function json(value: Json, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  const text = stringifyJson(value)
+  return new Response(text.includes(INERT_DOLLAR) ? text.replaceAll(INERT_DOLLAR, '$') : text, {
+    status, headers: { ...COMMON_HEADERS, 'content-type': 'application/json', ...headers },
+  })
+}
+
+export const gzip = (bytes: Uint8Array): Response =>
+  new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { ...COMMON_HEADERS, 'content-type': 'application/gzip' } })
+
+/** digdag's error shape (§10.1), with our `hint` where there is one. */
+export const refusal = (status: number, message: string, hint?: string, headers: Readonly<Record<string, string>> = {}): Response =>
+  json({ message, status, ...(hint === undefined ? {} : { hint }) }, status, headers)
+
+export const refusalOf = (error: unknown): Response =>
+  refusal(statusOfError(error), messageOf(error), error instanceof RunnerError ? error.hint : undefined)

@@ -1,0 +1,113 @@
+import { Lexer, parseDocument, type ParsedNode, type YAMLParseError } from 'yaml'
+import { problemAt, type DigProblem, type Source } from './problem.ts'
+
+/** What SnakeYAML's reader lets through; everything else is refused (digdag §1.1). */
+const UNREADABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+
+/** More problems than these are echoes of the first ones. */
+const MOST_PROBLEMS = 10
+
+/** Reads the syntax of one document. Scalars are left as text; without a node the document is empty or broken. */
+export function parseSyntax(source: Source): { readonly root: ParsedNode | null; readonly problems: readonly DigProblem[] } {
+  const unreadable = UNREADABLE.exec(source.text)
+  if (unreadable !== null) return { root: null, problems: [unreadableProblem(source, unreadable[0], unreadable.index)] }
+  const text = /\r(?!\n)/.test(source.text) ? source.text.replace(/\r(?!\n)/g, '\n') : source.text
+  const tabs = text.includes('\t') ? tabProblems(source, text) : []
+  try {
+    const document = parseDocument(text, {
+      version: '1.1', schema: 'failsafe', merge: false, uniqueKeys: false, resolveKnownTags: false, prettyErrors: false, logLevel: 'error', keepSourceTokens: false,
+    })
+    const found = document.errors.filter((error) => error.code !== 'TAB_AS_INDENT' || tabs.length === 0).map((error) => syntaxProblem(source, text, error))
+    return { root: document.contents, problems: firstOfEachLine([...tabs, ...found]) }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { root: null, problems: [problemAt({ source, offset: 0 }, 'syntax', 'The text is nested too deeply')] }
+  }
+}
+
+function firstOfEachLine(problems: readonly DigProblem[]): readonly DigProblem[] {
+  const byLine = new Map<number, DigProblem>()
+  for (const problem of problems) {
+    const line = problem.position?.line ?? 0
+    if (!byLine.has(line)) byLine.set(line, problem)
+  }
+  return [...byLine.entries()].sort(([a], [b]) => a - b).slice(0, MOST_PROBLEMS).map(([, problem]) => problem)
+}
+
+function unreadableProblem(source: Source, character: string, offset: number): DigProblem {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase()
+  return problemAt({ source, offset }, 'syntax', 'special characters are not allowed', { hint: `Remove the character U+${code.padStart(4, '0')}, or write it as an escape in double quotes.` })
+}
+
+/** Tabs where SnakeYAML takes none: everywhere between tokens, but for the blanks behind a plain scalar (digdag §1.1). */
+function tabProblems(source: Source, text: string): readonly DigProblem[] {
+  const problems: DigProblem[] = []
+  let offset = 0
+  let scalarFollows = false
+  let afterPlain = false
+  for (const token of new Lexer().lex(text)) {
+    const tab = /^[ \t]+$/.test(token) ? token.indexOf('\t') : -1
+    if (tab !== -1 && !afterPlain && !scalarFollows) problems.push(tabProblem(source, offset + tab))
+    const marker = token === '\u0002' || token === '\u0018' || token === '\u001f'
+    afterPlain = scalarFollows && !marker
+    scalarFollows = token === '\u001f'
+    if (!marker) offset += token.length
+  }
+  return problems
+}
+
+const tabProblem = (source: Source, offset: number): DigProblem => problemAt({ source, offset }, 'syntax',
+  "found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)", { hint: 'Use spaces instead of the tab.' })
+
+function syntaxProblem(source: Source, text: string, error: YAMLParseError): DigProblem {
+  const offset = Math.min(Math.max(0, error.pos[0]), text.length)
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, endOfLine(text, offset))
+  const hint = syntaxHint(error, line)
+  return problemAt({ source, offset }, 'syntax', syntaxMessage(error, text, offset), hint === undefined ? {} : { hint })
+}
+
+const endOfLine = (text: string, offset: number): number => {
+  const end = text.indexOf('\n', offset)
+  return end === -1 ? text.length : end
+}
+
+/** SnakeYAML's words for what the parser found, as digdag's messages carry them. */
+function syntaxMessage(error: YAMLParseError, text: string, offset: number): string {
+  const character = String.fromCodePoint(text.codePointAt(offset) ?? 0x20)
+  switch (error.code) {
+    case 'BLOCK_AS_IMPLICIT_KEY': return error.message.startsWith('Nested') ? 'mapping values are not allowed here' : 'block sequence entries are not allowed here'
+    case 'MULTILINE_IMPLICIT_KEY': return 'mapping values are not allowed here'
+    case 'KEY_OVER_1024_CHARS': return "could not find expected ':'"
+    case 'TAB_AS_INDENT': return "found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)"
+    case 'BAD_SCALAR_START': return `found character '${character}' that cannot start any token. (Do not use ${character} for indentation)`
+    case 'BAD_DQ_ESCAPE': return unknownEscape(String.fromCodePoint(text.codePointAt(offset + 1) ?? 0x20))
+    case 'BAD_INDENT': return indentMessage(error.message)
+    case 'MULTIPLE_DOCS': return 'expected a single document in the stream but found another document'
+    case 'MISSING_CHAR': return missingMessage(error.message, character)
+    default: return error.message
+  }
+}
+
+export const unknownEscape = (character: string): string => `found unknown escape character ${character}(${character.codePointAt(0) ?? 0})`
+
+function indentMessage(message: string): string {
+  if (message.startsWith('Flow')) return `expected ',' or '${message.startsWith('Flow map') ? '}' : ']'}', but the collection does not end`
+  return message.includes('sequence') ? "expected <block end>, but found '-'" : "expected <block end>, but found '<block mapping start>'"
+}
+
+function missingMessage(message: string, character: string): string {
+  if (message.includes('followed by map values')) return "could not find expected ':'"
+  if (message.startsWith('Missing closing')) return 'found unexpected end of stream'
+  if (message.startsWith('Missing ,')) return `expected ',' or '${message.includes('map') ? '}' : ']'}', but got ${character}`
+  return message
+}
+
+function syntaxHint(error: YAMLParseError, line: string): string | undefined {
+  if (error.code === 'MULTIPLE_DOCS') return 'Keep one document in the file: take the second --- out.'
+  if (line.includes('${')) return 'Put a value that holds a template in double quotes: "${…}".'
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'MULTILINE_IMPLICIT_KEY') return 'Quote a value that holds ": ", or put it on a line of its own.'
+  if (error.code === 'BAD_SCALAR_START') return 'Put the value in quotes.'
+  if (error.code === 'MISSING_CHAR' && error.message.includes('map values') && /^\s*[\w+>-]+:\S/.test(line)) return 'Write a space after the colon.'
+  if (error.code === 'BAD_INDENT') return 'Give all keys of one mapping the same indentation.'
+  return undefined
+}

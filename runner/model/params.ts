@@ -66,7 +66,10 @@ export function createParams(json: JsonObject, used: Set<string> = new Set()): P
     parsedObject: (key) => optional(key, (value) => asObject(fromJsonText(value), key)),
     parsedList: (key) => optional(key, (value) => asList(fromJsonText(value), key)),
     nested: (key) => createParams(optional(key, asObject) ?? {}),
-    withDefaults: (block) => createParams(mergeJson(optional(block, (value) => (isObject(value) ? value : {})) ?? {}, json), used),
+    withDefaults: (block) => {
+      const defaults = raw(block)
+      return createParams(mergeJson(isObject(defaults) ? defaults : {}, json), used)
+    },
   }
 }
 

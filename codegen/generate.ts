@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { accessorsText } from './accessors.ts'
 import { catalogueText, metricTextsText, validatorsText } from './catalogue.ts'
 import { entitiesText } from './entities.ts'
 import type { Model, Output } from './model.ts'
 import { operationsText } from './operations.ts'
+import { rulesText } from './rules.ts'
 import { documentText, typesText } from './types.ts'
 import { generated } from './write.ts'
 
@@ -18,6 +20,8 @@ Written by \`npm run generate\` from \`codegen/specs\`; never edited by hand. \`
 | \`validators.ts\` | the lists and literal texts the API refuses with, by node, host and time |
 | \`operations.ts\` | the table of operations |
 | \`entities.ts\` | nodes, their fields and edges |
+| \`metric-rules.ts\` | what the compiler knows of each metric |
+| \`accessors.ts\` | the typed accessors (ts-morph) |
 | \`schema.ts\` | the OpenAPI description as types (openapi-typescript) |
 | \`openapi.ts\` | the OpenAPI description as data |
 | \`lock.json\` | hashes of the specifications and versions of the generators |
@@ -33,6 +37,8 @@ export async function generate(model: Model, root: string): Promise<readonly Out
     generated('sdk/generated/validators.ts', validatorsText(model)),
     generated('sdk/generated/operations.ts', operationsText(model)),
     generated('sdk/generated/entities.ts', entitiesText(model)),
+    generated('sdk/generated/metric-rules.ts', rulesText(model)),
+    generated('sdk/generated/accessors.ts', accessorsText(model)),
     generated('sdk/generated/schema.ts', await typesText(model.graph)),
     generated('sdk/generated/openapi.ts', documentText(model.graph)),
     generated('runner/client/generated/api.ts', await typesText(model.digdag)),

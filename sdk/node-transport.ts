@@ -1,0 +1,39 @@
+import { Agent, request } from 'undici'
+import type { Fetch, ResponseLike } from './fetch.ts'
+
+export interface NodeFetchOptions {
+  /** Sockets to one host. 16 by default. */
+  readonly connections?: number
+  /** To a connected socket, in milliseconds. 10,000 by default. */
+  readonly connectTimeoutMs?: number
+  /** To the headers, and between two parts of the body, in milliseconds. 60,000 by default; the client's own deadline usually comes first. */
+  readonly idleTimeoutMs?: number
+  /** How long an idle socket is kept, in milliseconds. 10,000 by default. */
+  readonly keepAliveMs?: number
+}
+
+const shared: { agent?: Agent } = {}
+
+/** A fetch over undici with a pool. Without options every client shares one pool; idle sockets keep no process alive. */
+export function createNodeFetch(options?: NodeFetchOptions): Fetch {
+  const dispatcher = options ? agentOf(options) : shared.agent ??= agentOf({})
+  return async (url, init): Promise<ResponseLike> => {
+    const { statusCode, headers, body } = await request(url, { dispatcher, method: init.method, headers: init.headers, body: init.body ?? null, signal: init.signal ?? null })
+    return {
+      status: statusCode,
+      headers: { get: (name) => { const value = headers[name.toLowerCase()]; return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value } },
+      text: () => body.text(),
+    }
+  }
+}
+
+function agentOf(options: NodeFetchOptions): Agent {
+  return new Agent({
+    connections: options.connections ?? 16,
+    connect: { timeout: options.connectTimeoutMs ?? 10_000 },
+    headersTimeout: options.idleTimeoutMs ?? 60_000,
+    bodyTimeout: options.idleTimeoutMs ?? 60_000,
+    keepAliveTimeout: options.keepAliveMs ?? 10_000,
+    pipelining: 1,
+  })
+}

@@ -1,0 +1,79 @@
+import { GraphError } from './error.ts'
+import type { AnySelection } from './fields.ts'
+import type { Host } from './generated/catalogue.ts'
+import { operations } from './generated/operations.ts'
+import type { Operation } from './generated/operations.ts'
+import type { CallOptions } from './options.ts'
+import { createPages } from './page.ts'
+import { joined, parametersQuery, pathSegment, selectionQuery } from './query.ts'
+import type { Send } from './transport.ts'
+
+/** What an accessor needs of the client. */
+export interface CallContext {
+  readonly host: Host
+  /** `/v27.0`. */
+  readonly versionPath: string
+  readonly send: Send
+}
+
+interface Handle { readonly id: string }
+type Call = (this: Handle, parameters?: AnySelection, options?: CallOptions) => unknown
+
+/** Makes accessors of a kind of node from the table of operations. */
+export function createNodes(context: CallContext): (node: string, id: string) => object {
+  const prototypes = new Map<string, object>()
+  return (node, id) => {
+    const known = prototypes.get(node) ?? prototypeOf(context, node)
+    prototypes.set(node, known)
+    return Object.assign(Object.create(known) as object, { id })
+  }
+}
+
+function prototypeOf(context: CallContext, node: string): object {
+  const own = Object.values(operations).filter((operation) => operation.node === node)
+  return Object.fromEntries(own.map((operation) => [operation.call, callOf(context, operation)]))
+}
+
+function callOf(context: CallContext, operation: Operation): Call {
+  switch (operation.kind) {
+    case 'node': return function (selection = {}, options = {}) { return sendTo(context, operation, this.id, selectionQuery(selection), options) }
+    case 'list': return function (selection = {}, options = {}) { return listOf(context, operation, this.id, selection, options) }
+    case 'insights': return function (parameters = {}, options = {}) { return insightsOf(context, operation, this.id, parameters, options) }
+    case 'call': return function (parameters = {}, options = {}) {
+      const bare = !operation.path.includes('{') && operation.method === 'DELETE'
+      return sendTo(context, operation, this.id, bare ? '' : parametersQuery(parameters), bare ? parameters as CallOptions : options)
+    }
+  }
+}
+
+function listOf(context: CallContext, operation: Operation, id: string, selection: AnySelection, options: CallOptions) {
+  const { after, limit, ...rest } = selection as { readonly after?: string, readonly limit?: number }
+  const query = selectionQuery(rest)
+  const first = { after, limit: limit === undefined || operation.limit === null ? limit : Math.min(limit, operation.limit) }
+  return createPages(operation.paging, first, (page) => sendTo(context, operation, id, joined(query, parametersQuery({ limit: page.limit, after: page.after })), options))
+}
+
+async function insightsOf(context: CallContext, operation: Operation, id: string, parameters: AnySelection, options: CallOptions): Promise<object> {
+  const answer = await sendTo(context, operation, id, parametersQuery(parameters), options) as { readonly data?: readonly { readonly name: string }[] }
+  const found: Record<string, unknown> = {}
+  for (const insight of answer.data ?? []) found[insight.name] = insight
+  return found
+}
+
+/** Sends one operation. The id is empty where the operation has none. */
+export function sendTo({ host, versionPath, send }: CallContext, operation: Operation, id: string, query: string, options: CallOptions, more: { readonly body?: string, readonly anonymous?: boolean } = {}): Promise<unknown> {
+  if (!operation.hosts.includes(host)) {
+    const error = new GraphError(`${operation.node}.${operation.call} is served on graph.${operation.hosts.join(' and ')}.com only`, { code: 'wrong-host' })
+    return Promise.reject(error)
+  }
+  const node = id === '' ? '' : `/${pathSegment(id)}`
+  return send({
+    method: operation.method,
+    path: `${operation.versioned ? versionPath : ''}${node}${operation.path}`,
+    query,
+    budget: operation.budget,
+    repeatable: operation.method === 'GET' || operation.call === 'hide' || operation.call === 'batch',
+    options,
+    ...more,
+  })
+}

@@ -1,0 +1,57 @@
+import type { Clock } from './clock.ts'
+import type { GraphListener } from './events.ts'
+import type { Fetch } from './fetch.ts'
+import type { GraphVersion, Host } from './generated/catalogue.ts'
+import type { Limiter } from './limiter.ts'
+import type { Hmac } from './proof.ts'
+import type { Unlisted } from './unlisted.ts'
+
+/** The newest version of the catalogue: the default. */
+export type LatestVersion = 'v27.0'
+
+export interface GraphClientOptions<H extends Host = Host, V extends string = string> {
+  /** A user, page, system user or Instagram user token. */
+  readonly accessToken: string
+  /** `facebook` (graph.facebook.com, Facebook Login) by default; `instagram` is graph.instagram.com, Instagram Login. */
+  readonly host?: H
+  /** `v27.0` by default. Versions the catalogue does not know need {@link Unlisted}. */
+  readonly version?: V & (GraphVersion | Unlisted)
+  /** Replaces `https://graph.facebook.com` or `https://graph.instagram.com`, without version and without a slash at the end. */
+  readonly baseUrl?: string
+  /** Allows plain http beyond loopback: the token then travels in clear. False by default. */
+  readonly insecureHttp?: boolean
+  /** Any fetch. By default undici with a pool on Node, the platform's elsewhere. */
+  readonly fetch?: Fetch
+  /** Adds appsecret_proof to every call, for apps that require it. Never put it into a browser. */
+  readonly appSecret?: string
+  /** Replaces WebCrypto for appsecret_proof. */
+  readonly hmac?: Hmac
+  /** `query` (documented on both hosts, default), or `header`: `Authorization: Bearer`, which keeps the token out of access logs. */
+  readonly tokenIn?: 'query' | 'header'
+  /** One attempt's time, in milliseconds. 60,000 by default. */
+  readonly timeoutMs?: number
+  /** Attempts of a call that failed in passing (codes 1 and 2, HTTP 5xx, network, timeout). 5 by default. */
+  readonly attempts?: number
+  /** How long a call may wait for a rate limit altogether, in milliseconds. One hour by default; 0 fails at once. */
+  readonly maxWaitMs?: number
+  /** Calls at once. 16 by default; ignored where `limiter` is given. */
+  readonly concurrency?: number
+  /** Shared by default among all clients with the same host and token. */
+  readonly limiter?: Limiter
+  /** Ends every call of the client. */
+  readonly signal?: AbortSignal
+  readonly onEvent?: GraphListener
+  /** Turned by tests. */
+  readonly clock?: Clock
+  /** From 0 to 1, for the jitter of retries. */
+  readonly random?: () => number
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** One attempt's time, in milliseconds. */
+  readonly timeoutMs?: number
+  /** Another token for this call, such as a page's. */
+  readonly accessToken?: string
+}

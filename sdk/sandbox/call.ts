@@ -1,0 +1,60 @@
+import type { Faults } from './faults.ts'
+import type { Dialect } from './graph/context.ts'
+import type { Params } from './graph/params.ts'
+import { readBody, readQuery } from './graph/params.ts'
+import { unknownPath } from './graph/refusal.ts'
+import type { Parts } from './graph/route.ts'
+import type { Limits } from './limits.ts'
+import type { RequestLog, SandboxRequest } from './requests.ts'
+import { dialectOf } from './tokens.ts'
+import type { World } from './world/world.ts'
+
+/** Everything a request is answered from. */
+export interface Graph {
+  readonly world: World
+  readonly parts: Parts
+  readonly limits: Limits
+  readonly faults: Faults
+  readonly log: RequestLog
+  readonly latencyMs: number
+  /** Whether every call must carry appsecret_proof; a proof that is sent is checked when the secret was given. */
+  readonly proof: 'required' | 'checked' | 'ignored'
+}
+
+/** A request taken apart; nothing in it has been judged yet. */
+export interface Call {
+  readonly method: string
+  readonly segments: readonly string[]
+  readonly version: string | undefined
+  readonly params: Params
+  readonly token: string | undefined
+  readonly dialect: Dialect
+  readonly base: string
+  /** Path and query, for faults. */
+  readonly target: string
+  readonly ifNoneMatch: string | undefined
+}
+
+/** @throws Refusal for a body that cannot be read */
+export function readCall(request: SandboxRequest): Call {
+  const absolute = /^https?:\/\/([^/?#]+)/i.exec(request.url)
+  const rest = absolute === null ? request.url : request.url.slice(absolute[0].length)
+  const mark = rest.indexOf('?')
+  const path = mark < 0 ? rest : rest.slice(0, mark)
+  const query = mark < 0 ? '' : rest.slice(mark + 1)
+  const params = readQuery(query)
+  if (request.body !== undefined) for (const [name, value] of readBody(request.body, request.headers?.['content-type'] ?? '')) params.set(name, value)
+  const segments = path.split('/').filter((part) => part !== '').map(decode)
+  const version = /^v\d+\.\d+$/.test(segments[0] ?? '') ? segments.shift() : undefined
+  const token = params.get('access_token') ?? /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers?.authorization ?? '')?.[1]?.trim()
+  const host = absolute?.[1] ?? request.headers?.host
+  return {
+    method: (params.get('method') ?? request.method).toUpperCase(), segments, version, params, token,
+    dialect: host === 'graph.instagram.com' ? 'instagram' : host === 'graph.facebook.com' ? 'facebook' : dialectOf(token),
+    base: absolute?.[0] ?? `http://${host ?? '127.0.0.1'}`, target: rest, ifNoneMatch: request.headers?.['if-none-match'],
+  }
+}
+
+function decode(part: string): string {
+  try { return decodeURIComponent(part) } catch { throw unknownPath(`/${part}`) }
+}

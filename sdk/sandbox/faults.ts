@@ -1,0 +1,115 @@
+import type { Clock } from './clock.ts'
+import { Refusal, noPermission, refuse } from './graph/refusal.ts'
+
+/** Which calls a fault meets; without any of these, all of them. */
+export interface FaultScope {
+  /** Every so many matching calls; 1 unless given. */
+  readonly every?: number | undefined
+  /** So many matching calls go well first. */
+  readonly after?: number | undefined
+  /** It strikes so often at most. */
+  readonly times?: number | undefined
+  /** It ends so many seconds after it was set. */
+  readonly seconds?: number | undefined
+  /** A part of the path and query, as in `/insights`. */
+  readonly path?: string | undefined
+}
+
+export type ThrottleCode = 4 | 17 | 32 | 613 | 80002
+
+export type Fault = FaultScope & (
+  /** 190 with a subcode: 463 expired (the usual one), 458, 459, 460, 464, 467. */
+  | { readonly kind: 'token', readonly subcode?: number | undefined }
+  /** Usage at 100 % and a refusal; `minutes` is the estimate told in the header. */
+  | { readonly kind: 'throttle', readonly code: ThrottleCode, readonly minutes?: number | undefined }
+  /** HTTP 500 with code 1 or 2, transient. */
+  | { readonly kind: 'error', readonly code?: 1 | 2 | undefined }
+  | { readonly kind: 'slow', readonly ms: number }
+  /** The connection ends without an answer; inside a batch the element is null. */
+  | { readonly kind: 'drop' }
+  /** This name is refused as if it did not exist. */
+  | { readonly kind: 'metric', readonly metric: string }
+  /** Code 10. */
+  | { readonly kind: 'permission' }
+  /** Insights have no data. */
+  | { readonly kind: 'empty' }
+)
+
+export type FaultKind = Fault['kind']
+
+/** What the faults in force do to one call. */
+export interface Strike {
+  readonly refusal: Refusal | undefined
+  /** Minutes for the usage header of a throttled call. */
+  readonly throttledMinutes: number | undefined
+  readonly delayMs: number
+  readonly drop: boolean
+  readonly empty: boolean
+  readonly badMetrics: ReadonlySet<string>
+}
+
+export interface Faults {
+  add(fault: Fault): void
+  clear(): void
+  list(): readonly Fault[]
+  /** What happens to the call with this path and query. */
+  strike(target: string): Strike
+}
+
+const NONE: ReadonlySet<string> = new Set()
+const QUIET: Strike = { refusal: undefined, throttledMinutes: undefined, delayMs: 0, drop: false, empty: false, badMetrics: NONE }
+const USUAL_MINUTES = 5
+
+interface Live { readonly fault: Fault, readonly setAt: number, seen: number, struck: number }
+
+export function createFaults(clock: Clock, first: readonly Fault[]): Faults {
+  let live: Live[] = []
+  const add = (fault: Fault) => { live.push({ fault, setAt: clock.passed(), seen: 0, struck: 0 }) }
+  for (const fault of first) add(fault)
+  return {
+    add,
+    clear: () => { live = [] },
+    list: () => live.map((one) => one.fault),
+    strike: (target) => {
+      if (live.length === 0) return QUIET
+      const now = clock.passed()
+      return live.filter((one) => meets(one, target, now)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike) }), QUIET)
+    },
+  }
+}
+
+function meets(one: Live, target: string, now: number): boolean {
+  const { fault } = one
+  if (fault.path !== undefined && !target.includes(fault.path)) return false
+  if (fault.seconds !== undefined && now > one.setAt + fault.seconds * 1000) return false
+  one.seen++
+  if (one.seen <= (fault.after ?? 0) || (fault.times !== undefined && one.struck >= fault.times)) return false
+  if ((one.seen - (fault.after ?? 0)) % (fault.every ?? 1) !== 0) return false
+  one.struck++
+  return true
+}
+
+function effect(fault: Fault, before: Strike): Partial<Strike> {
+  switch (fault.kind) {
+    case 'token': return { refusal: new Refusal({ code: 190, subcode: fault.subcode ?? 463, message: `Error validating access token: ${(fault.subcode ?? 463) === 463 ? 'Session has expired.' : 'The session has been invalidated.'}` }) }
+    case 'throttle': return { refusal: throttled(fault.code), throttledMinutes: fault.minutes ?? USUAL_MINUTES }
+    case 'error': return { refusal: new Refusal(fault.code === 1
+      ? { code: 1, message: 'An unknown error occurred', status: 500, transient: false }
+      : { code: 2, message: 'An unexpected error has occurred. Please retry your request later.', status: 500, transient: true }) }
+    case 'slow': return { delayMs: before.delayMs + fault.ms }
+    case 'drop': return { drop: true }
+    case 'metric': return { badMetrics: new Set([...before.badMetrics, fault.metric]) }
+    case 'permission': return { refusal: noPermission() }
+    case 'empty': return { empty: true }
+  }
+}
+
+function throttled(code: ThrottleCode): Refusal {
+  switch (code) {
+    case 4: return refuse('app_limit', {}, { transient: true })
+    case 17: return refuse('user_limit')
+    case 32: return refuse('page_limit')
+    case 613: return new Refusal({ code: 613, message: 'Calls to this api have exceeded the rate limit.', prefixed: true })
+    case 80002: return refuse('instagram_limit')
+  }
+}

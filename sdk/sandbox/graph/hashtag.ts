@@ -1,0 +1,95 @@
+import { strangerKey } from '../world/comments.ts'
+import { digits, hashText, mix } from '../world/hash.ts'
+import { postAt, postsAt } from '../world/media.ts'
+import type { Media } from '../world/media.ts'
+import type { World } from '../world/world.ts'
+import type { Context } from './context.ts'
+import { SHARED_FACTS } from './media-facts.ts'
+import { readChildren } from './media.ts'
+import type { Params } from './params.ts'
+import type { PageOf } from './paging.ts'
+import { page, range } from './paging.ts'
+import { need } from './permissions.ts'
+import { Refusal, invalid, missingObject } from './refusal.ts'
+import type { NodeType } from './select.ts'
+import { select, wanted } from './select.ts'
+
+const MOST_MEDIA = 50
+const MOST_TAGS = 30
+const WEEK_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
+
+export interface Hashtag { readonly id: string, readonly name: string }
+
+export interface Hashtags {
+  find(id: string): Hashtag | undefined
+  search(context: Context, args: Params): object
+  recent(context: Context, args: Params, accountKey: number): PageOf
+}
+
+export const HASHTAG: NodeType<Hashtag> = { name: 'ShadowIGHashtag', usual: ['id'], fields: { id: (tag) => tag.id, name: (tag) => tag.name } }
+
+const HASHTAG_MEDIA: NodeType<Media> = {
+  name: 'ShadowIGMedia', usual: ['id'],
+  fields: {
+    ...Object.fromEntries(['id', 'caption', 'comments_count', 'like_count', 'media_type', 'media_url', 'permalink', 'timestamp'].map((name) => [name, SHARED_FACTS[name] as NonNullable<(typeof SHARED_FACTS)[string]>])),
+    children: (media, context, field) => (media.kind === 'FEED_CAROUSEL' ? readChildren(context, media, field.args, field.inner) : undefined),
+  },
+}
+
+/** Hashtags somebody has searched for; ids are the same for everyone (IG §2.17). */
+export function createHashtags(world: World): Hashtags {
+  const known = new Map<string, Hashtag>()
+  const searched = new Map<number, Map<string, number>>()
+  const make = (name: string) => {
+    const tag = { id: `17843${digits(hashText(name), 6)}${digits(mix(hashText(name), 121), 6)}`, name }
+    known.set(tag.id, tag)
+    return tag
+  }
+  const ofWeek = (key: number) => [...(searched.get(key) ?? new Map<string, number>())].filter(([, at]) => at > world.clock.now() - WEEK_MS)
+  const count = (key: number, tag: Hashtag, now: number) => {
+    const recent = new Map(ofWeek(key))
+    if (!recent.has(tag.id) && recent.size >= MOST_TAGS) throw new Refusal({ code: 18, subcode: 2207034, message: 'This API call is rate limited: too many hashtags in the last 7 days', prefixed: true })
+    searched.set(key, recent.set(tag.id, now))
+  }
+  return {
+    find: (id) => known.get(id),
+    search: (context, args) => {
+      need(context, 'hashtags')
+      const key = ownerKey(context, args)
+      const name = (args.get('q') ?? '').replace(/^#/, '').toLowerCase()
+      if (!/^[\p{L}\p{N}_]{1,100}$/u.test(name)) throw invalid('The parameter q is required')
+      const tag = make(name)
+      count(key, tag, context.now)
+      return { data: [{ id: tag.id }] }
+    },
+    recent: (_context, _args, key) => ({ data: ofWeek(key).map(([id]) => ({ id })) }),
+  }
+}
+
+/** `recent_media` of the last 24 hours, or `top_media`; at most 50 a page, cursors with `after` alone. */
+export function readHashtagMedia(context: Context, tag: Hashtag, edge: 'recent_media' | 'top_media', args: Params): PageOf {
+  need(context, 'hashtags')
+  ownerKey(context, args)
+  const salt = hashText(tag.name)
+  const total = 60 + (salt % 90)
+  const items = range(0, total - 1, (number) => mediaOf(context, salt, number, edge === 'recent_media'))
+  const asked = wanted(HASHTAG_MEDIA, args.get('fields'))
+  const indirect = { ...context, indirect: true }
+  return page(context, { path: `${tag.id}/${edge}`, items, style: 'after', most: MOST_MEDIA }, args, args.get('fields'), (media) => select(indirect, HASHTAG_MEDIA, media, asked))
+}
+
+function mediaOf(context: Context, salt: number, number: number, recent: boolean): Media {
+  const owner = context.world.stranger(strangerKey(salt % 5_000_000, number))
+  const { first, last } = postsAt(owner, context.world.anchor, context.now)
+  const post = postAt(owner, last - (recent ? 0 : mix(salt, number) % (last - first + 1)), first)
+  return recent ? { ...post, postedAt: Math.max(post.postedAt, Math.floor((context.now - DAY_MS * (1 - number / 150)) / 1000) * 1000) } : post
+}
+
+function ownerKey(context: Context, args: Params): number {
+  const id = args.get('user_id')
+  if (id === undefined || id === '') throw invalid('The parameter user_id is required')
+  const owner = context.world.byId(id)
+  if (owner === undefined) throw missingObject(id)
+  return owner.key
+}

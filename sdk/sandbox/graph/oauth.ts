@@ -1,0 +1,97 @@
+import type { TokenRecord, TokenStore } from '../tokens.ts'
+import { INSTAGRAM_SCOPES, expired } from '../tokens.ts'
+import type { World } from '../world/world.ts'
+import type { Params } from './params.ts'
+import { Refusal, invalid } from './refusal.ts'
+
+/** Token calls need no context: most of them come without a token of their own (IG §1.5). */
+export interface Oauth {
+  /** `GET /oauth/access_token` of graph.facebook.com: fb_exchange_token, client_credentials, or a code. */
+  facebookToken(args: Params): object
+  /** `GET /access_token` of graph.instagram.com. */
+  instagramExchange(args: Params, token: string | undefined): object
+  /** `GET /refresh_access_token`. */
+  instagramRefresh(args: Params, token: string | undefined): object
+  /** `POST api.instagram.com/oauth/access_token`: a code becomes a short-lived token; its errors have a form of their own. */
+  instagramCode(args: Params): { readonly status: number, readonly body: object }
+  /** `GET /debug_token`. */
+  debug(args: Params, token: string | undefined): object
+  permissions(record: TokenRecord): object
+}
+
+const DAY_MS = 86_400_000
+const APPLICATION = 'Sandbox app'
+
+export function createOauth(world: World, store: TokenStore): Oauth {
+  const now = () => world.clock.now()
+  const bearer = (record: TokenRecord) => ({ access_token: record.token, token_type: 'bearer', expires_in: Math.floor((record.expiresAt - now()) / 1000) })
+  const checkApp = (args: Params) => {
+    if (args.get('client_id') !== undefined && args.get('client_id') !== store.appId) throw new Refusal({ code: 101, message: 'Error validating application. Cannot get application info due to a system error.' })
+    if (args.get('client_secret') !== store.appSecret) throw new Refusal({ code: 1, message: 'Error validating client secret.' })
+  }
+  return {
+    facebookToken: (args) => {
+      const grant = args.get('grant_type')
+      checkApp(args)
+      if (grant === 'client_credentials') return { access_token: store.tokens.app, token_type: 'bearer' }
+      if (grant !== 'fb_exchange_token') throw grant === undefined || grant === '' ? invalid('The parameter grant_type is required') : new Refusal({ code: 1, message: 'Unsupported grant type' })
+      const old = store.check(args.get('fb_exchange_token'), false)
+      if (old.kind === 'instagram' || old.kind === 'app') throw new Refusal({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' })
+      return bearer(store.issue(old.kind, `long:${old.token}:${Math.floor(now() / 1000)}`, true, old.account))
+    },
+    instagramExchange: (args, token) => {
+      if (args.get('grant_type') !== 'ig_exchange_token') throw new Refusal({ code: 100, message: 'Invalid platform app' })
+      checkApp(args)
+      const old = store.check(token, false)
+      return bearer(store.issue('instagram', `long:${old.token}:${Math.floor(now() / 1000)}`, true, old.account))
+    },
+    instagramRefresh: (args, token) => {
+      if (args.get('grant_type') !== 'ig_refresh_token') throw invalid('The parameter grant_type is required')
+      return { ...bearer(refresh(store, store.check(token, false), now())), permissions: INSTAGRAM_SCOPES.join(',') }
+    },
+    instagramCode: (args) => {
+      const refusal = codeRefusal(args, store)
+      if (refusal !== undefined) return { status: 400, body: { error_type: 'OAuthException', code: 400, error_message: refusal } }
+      const account = world.accounts.find((one) => one.linked)
+      const record = store.issue('instagram', `code:${args.get('code')}`, false, account)
+      return { status: 200, body: { data: [{ access_token: record.token, user_id: account?.scopedId ?? '', permissions: record.scopes.join(',') }] } }
+    },
+    debug: (args, token) => ({ data: debug(store, args, token, now()) }),
+    permissions: (record) => ({ data: record.scopes.map((permission) => ({ permission, status: 'granted' })) }),
+  }
+}
+
+/** A token must be a day old, alive, and have the basic permission. */
+function refresh(store: TokenStore, old: TokenRecord, now: number): TokenRecord {
+  if (now - old.issuedAt < DAY_MS) throw new Refusal({ code: 10, message: 'The access token is less than 24 hours old and cannot be refreshed yet', prefixed: true })
+  if (!old.scopes.includes('instagram_business_basic')) throw new Refusal({ code: 10, message: 'Application does not have permission for this action', prefixed: true })
+  return store.issue('instagram', `refreshed:${old.token}:${Math.floor(now / 1000)}`, true, old.account)
+}
+
+function codeRefusal(args: Params, store: TokenStore): string | undefined {
+  if (args.get('client_id') !== store.appId) return 'Invalid platform app'
+  if (args.get('client_secret') !== store.appSecret) return 'Error validating client secret.'
+  if (args.get('grant_type') !== 'authorization_code') return 'Invalid grant_type'
+  const code = (args.get('code') ?? '').replace(/#_$/, '')
+  return store.takeCode(code, args.get('redirect_uri')) ? undefined : 'This authorization code has been used or has expired'
+}
+
+function debug(store: TokenStore, args: Params, token: string | undefined, now: number): object {
+  const asker = store.check(token, false)
+  if (asker.kind === 'instagram') throw new Refusal({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' })
+  const input = args.get('input_token')
+  if (input === undefined || input === '') throw invalid('The parameter input_token is required')
+  const record = store.find(input)
+  if (record === undefined || record.kind === 'instagram') return { error: { code: 190, message: 'The access token could not be decrypted' }, is_valid: false, scopes: [] }
+  const seconds = (ms: number) => Math.floor(ms / 1000)
+  const gone = record.revoked !== undefined ? { code: 190, message: 'Error validating access token: The session is invalid.', subcode: record.revoked }
+    : record.expiresAt !== 0 && record.expiresAt <= now ? { code: 190, message: expired(record, now).message, subcode: 463 } : undefined
+  const targets = record.account === undefined ? undefined : [record.account.id]
+  return {
+    app_id: store.appId, type: record.kind.toUpperCase(), application: APPLICATION,
+    data_access_expires_at: seconds(store.dataAccessUntil(record)), ...(gone === undefined ? {} : { error: gone }),
+    expires_at: seconds(record.expiresAt), is_valid: gone === undefined, issued_at: seconds(record.issuedAt), scopes: record.scopes,
+    granular_scopes: record.scopes.filter((scope) => scope.startsWith('instagram') || scope.startsWith('pages')).map((scope) => ({ scope, ...(targets === undefined ? {} : { target_ids: targets }) })),
+    ...(record.kind === 'page' ? { profile_id: record.account?.page.id, user_id: store.userId } : record.kind === 'app' ? {} : { user_id: store.userId }),
+  }
+}

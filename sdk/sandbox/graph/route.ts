@@ -1,0 +1,189 @@
+import { readMediaInsights } from '../insights/media.ts'
+import { readUserInsights } from '../insights/user.ts'
+import type { Budget } from '../limits.ts'
+import type { TokenStore } from '../tokens.ts'
+import type { Account } from '../world/account.ts'
+import type { Comment } from '../world/comments.ts'
+import { FIRST_STRANGER, readId } from '../world/ids.ts'
+import type { Media } from '../world/media.ts'
+import { accountType } from './account.ts'
+import { COMMENT, readComments, readReplies } from './comment.ts'
+import type { Context } from './context.ts'
+import { checkCost } from './cost.ts'
+import { readLive, readMedia, readPublishingLimit, readStories, readTags } from './edges.ts'
+import type { Hashtag, Hashtags } from './hashtag.ts'
+import { HASHTAG, readHashtagMedia } from './hashtag.ts'
+import { mediaType, readChildren, readCollaborators } from './media.ts'
+import type { Oauth } from './oauth.ts'
+import { pageType, readAccounts } from './pages.ts'
+import type { Person } from './pages.ts'
+import type { Params } from './params.ts'
+import { need } from './permissions.ts'
+import { Refusal, invalid, missingObject, unknownPath } from './refusal.ts'
+import type { NodeType } from './select.ts'
+import { select, wanted } from './select.ts'
+
+/** What a path asks for, before it is answered: limits are counted in between. */
+export interface Route {
+  /** The operation's name, as `user.media`. */
+  readonly kind: string
+  readonly budget: Budget
+  readonly account: Account | undefined
+  run(): unknown
+}
+
+/** What routes need besides the request's context. */
+export interface Parts {
+  readonly store: TokenStore
+  readonly hashtags: Hashtags
+  readonly oauth: Oauth
+  readonly pages: NodeType<Account>
+}
+
+const PERSON: NodeType<Person> = { name: 'User', usual: ['name', 'id'], fields: { id: (person) => person.id, name: (person) => person.name } }
+
+export const createPageType = (store: TokenStore) => pageType((account) => store.tokens.pages[account.page.name] ?? store.issue('page', `page:${account.page.id}`, true, account).token)
+
+/** @throws Refusal when nothing stands under the path */
+export function route(context: Context, parts: Parts, method: string, segments: readonly string[]): Route {
+  const [id = '', edge, ...rest] = segments
+  if (id === 'ig_hashtag_search' && edge === undefined) {
+    return { kind: 'graph.hashtagSearch', budget: 'platform', account: undefined, run: () => parts.hashtags.search(facebookOnly(context, id), context.params) }
+  }
+  if (edge === 'insights' && rest.length > 0) return insightsPath(context, parts, id, rest)
+  if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
+  if (id === 'me') return ofMe(context, parts, method, edge)
+  if (context.dialect === 'facebook' && id === parts.store.userId) return ofPerson(context, parts, edge)
+  return ofNode(context, parts, method, id, edge)
+}
+
+/** `/{id}/insights/{metric}/{period}`, as the ids of insights read. */
+function insightsPath(context: Context, parts: Parts, id: string, [metric = '', period, ...more]: readonly string[]): Route {
+  if (more.length > 0) throw unknownPath(`/${more.join('/')}`)
+  const params = new Map(context.params).set('metric', metric)
+  if (period !== undefined) params.set('period', period)
+  return route({ ...context, params }, parts, 'GET', [id, 'insights'])
+}
+
+function ofMe(context: Context, parts: Parts, method: string, edge: string | undefined): Route {
+  const { account, kind } = context.token
+  if (kind === 'instagram') return ofAccount(context, parts, account ?? refuseMe(), edge)
+  if (kind === 'page' && account !== undefined) return edge === 'accounts' || edge === 'permissions' ? ofPerson(context, parts, 'none') : ofPage(context, parts, account, edge)
+  if (kind === 'app') throw new Refusal({ code: 2500, message: 'An active access token must be used to query information about the current user.' })
+  if (method !== 'GET') throw missingObject('me', method.toLowerCase())
+  return ofPerson(context, parts, edge)
+}
+
+function ofPerson(context: Context, parts: Parts, edge: string | undefined): Route {
+  const person: Person = { id: parts.store.userId, name: 'Sandbox Person' }
+  const call = (kind: string, run: () => unknown): Route => ({ kind, budget: 'platform', account: undefined, run })
+  if (edge === undefined) return call('person.get', () => select(context, PERSON, person, wanted(PERSON, context.params.get('fields'))))
+  if (edge === 'accounts') return call('person.accounts', () => { checkCost(context.params, true); return readAccounts(context, parts.pages, context.params, `${person.id}/accounts`) })
+  if (edge === 'permissions') return call('person.permissions', () => parts.oauth.permissions(context.token))
+  throw noEdge(context.token.kind === 'page' ? 'accounts' : edge, context.token.kind === 'page' ? 'Page' : 'User')
+}
+
+function ofNode(context: Context, parts: Parts, method: string, id: string, edge: string | undefined): Route {
+  const node = readId(id)
+  if (node?.kind === 'account') return ofAccount(context, parts, mine(context, context.world.byId(id)) ?? lost(id, method), edge)
+  if (node?.kind === 'media') return ofMedia(context, mine(context, context.world.media(node)?.account) === undefined ? lost(id, method) : context.world.media(node) ?? lost(id, method), edge)
+  const tag = parts.hashtags.find(id)
+  if (tag !== undefined && context.dialect === 'facebook') return ofHashtag(context, tag, edge)
+  if (node?.kind === 'comment') {
+    const comment = context.world.changes.deleted.has(id) ? undefined : context.world.comment(node)
+    return ofComment(context, mine(context, comment?.media.account) === undefined ? lost(id, method) : comment ?? lost(id, method), method, edge)
+  }
+  if (context.dialect === 'instagram' || /^(?:1[78]\d{15}|26\d{15}|\d{1,4})$/.test(id)) throw missingObject(id, method.toLowerCase())
+  return ofPage(context, parts, context.world.page(id) ?? lost(id, method), edge)
+}
+
+function ofPage(context: Context, parts: Parts, account: Account, edge: string | undefined): Route {
+  if (edge !== undefined) throw noEdge(edge, 'Page')
+  const budget = context.token.kind === 'page' || context.token.kind === 'system_user' ? 'pages' : 'platform'
+  return { kind: 'page.get', budget, account, run: () => { checkCost(context.params, false); return select(context, parts.pages, account, wanted(parts.pages, context.params.get('fields'))) } }
+}
+
+type Reader<N> = (context: Context, node: N, args: Params, fieldsText: string | undefined) => unknown
+
+const ACCOUNT_EDGES: Readonly<Record<string, readonly [string, Reader<Account>]>> = {
+  media: ['user.media', readMedia],
+  stories: ['user.stories', readStories],
+  tags: ['user.tags', readTags],
+  live_media: ['user.liveMedia', readLive],
+  insights: ['user.insights', readUserInsights],
+  content_publishing_limit: ['user.contentPublishingLimit', readPublishingLimit],
+}
+
+function ofAccount(context: Context, parts: Parts, account: Account, edge: string | undefined): Route {
+  const type = accountType(context)
+  const fields = context.params.get('fields')
+  if (edge === undefined) {
+    const budget = fields?.includes('business_discovery') === true ? 'platform' : 'instagram'
+    return { kind: 'user.get', budget, account, run: () => { need(context, 'basic'); checkCost(context.params, false); return select(context, type, account, wanted(type, fields)) } }
+  }
+  if (edge === 'recently_searched_hashtags' && context.dialect === 'facebook') {
+    return { kind: 'user.recentlySearchedHashtags', budget: 'platform', account, run: () => parts.hashtags.recent(context, context.params, account.key) }
+  }
+  const [kind, read] = (Object.hasOwn(ACCOUNT_EDGES, edge) ? ACCOUNT_EDGES[edge] : undefined) ?? [undefined, undefined]
+  if (kind === undefined || read === undefined) throw noEdge(edge, type.name)
+  return { kind, budget: 'instagram', account, run: () => { checkCost(context.params, edge !== 'insights'); return read(context, account, context.params, fields) } }
+}
+
+const MEDIA_EDGES: Readonly<Record<string, readonly [string, Reader<Media>]>> = {
+  children: ['media.children', readChildren],
+  comments: ['media.comments', readComments],
+  insights: ['media.insights', readMediaInsights],
+  collaborators: ['media.collaborators', (context) => readCollaborators(context)],
+}
+
+function ofMedia(context: Context, media: Media, edge: string | undefined): Route {
+  const type = mediaType(context)
+  const fields = context.params.get('fields')
+  const call = (kind: string, run: () => unknown): Route => ({ kind, budget: 'instagram', account: media.account, run })
+  if (edge === undefined) return call('media.get', () => { need(context, 'basic'); checkCost(context.params, false); return select(context, type, media, wanted(type, fields)) })
+  const [kind, read] = (Object.hasOwn(MEDIA_EDGES, edge) ? MEDIA_EDGES[edge] : undefined) ?? [undefined, undefined]
+  if (kind === undefined || read === undefined) throw noEdge(edge, type.name)
+  return call(kind, () => { checkCost(context.params, edge !== 'insights'); return read(context, media, context.params, fields) })
+}
+
+function ofComment(context: Context, comment: Comment, method: string, edge: string | undefined): Route {
+  const fields = context.params.get('fields')
+  const call = (kind: string, run: () => unknown): Route => ({ kind, budget: 'instagram', account: comment.media.account, run: () => { need(context, 'comments'); return run() } })
+  if (edge === 'replies') return call('comment.replies', () => readReplies(context, comment, context.params, fields))
+  if (edge !== undefined) throw noEdge(edge, COMMENT.name)
+  if (method === 'DELETE') return call('comment.delete', () => { context.world.changes.deleted.add(comment.id); return { success: true } })
+  if (method === 'POST') return call('comment.hide', () => hide(context, comment))
+  return call('comment.get', () => select(context, COMMENT, comment, wanted(COMMENT, fields)))
+}
+
+function hide(context: Context, comment: Comment): object {
+  const wish = context.params.get('hide')
+  if (wish !== 'true' && wish !== 'false' && wish !== '1' && wish !== '0') throw invalid('The parameter hide is required')
+  const { hidden } = context.world.changes
+  if (wish === 'true' || wish === '1') hidden.add(comment.id)
+  else hidden.delete(comment.id)
+  return { success: true }
+}
+
+function ofHashtag(context: Context, tag: Hashtag, edge: string | undefined): Route {
+  const call = (kind: string, run: () => unknown): Route => ({ kind, budget: 'platform', account: undefined, run })
+  if (edge === undefined) return call('hashtag.get', () => select(context, HASHTAG, tag, wanted(HASHTAG, context.params.get('fields'))))
+  if (edge !== 'recent_media' && edge !== 'top_media') throw noEdge(edge, HASHTAG.name)
+  return call(edge === 'recent_media' ? 'hashtag.recentMedia' : 'hashtag.topMedia', () => readHashtagMedia(context, tag, edge, context.params))
+}
+
+/** An Instagram Login token sees its own account alone, a page's token its page's; nobody sees strangers' nodes directly. */
+function mine(context: Context, account: Account | undefined): Account | undefined {
+  if (account === undefined || account.key >= FIRST_STRANGER) return undefined
+  const bound = context.token.kind === 'instagram' || context.token.kind === 'page' ? context.token.account : undefined
+  return bound === undefined || bound.key === account.key ? account : undefined
+}
+
+function facebookOnly(context: Context, path: string): Context {
+  if (context.dialect === 'instagram') throw missingObject(path)
+  return context
+}
+
+const noEdge = (edge: string, type: string) => invalid(`Tried accessing nonexisting field (${edge}) on node type (${type})`)
+const lost = (id: string, method: string): never => { throw missingObject(id, method.toLowerCase()) }
+const refuseMe = (): never => { throw new Refusal({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' }) }

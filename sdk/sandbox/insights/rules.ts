@@ -1,0 +1,54 @@
+import type { Deprecation, Host } from '../../generated/catalogue.ts'
+import { validatorLists } from '../../generated/validators.ts'
+import type { Context } from '../graph/context.ts'
+import { listOf } from '../graph/params.ts'
+import type { Params } from '../graph/params.ts'
+import { invalid, refuse } from '../graph/refusal.ts'
+
+const DAY_MS = 86_400_000
+const dates = new Map<number, string>()
+
+/** The date by which versions and metrics come and go, YYYY-MM-DD in UTC. */
+export function today(now: number): string {
+  const day = Math.floor(now / DAY_MS)
+  let date = dates.get(day)
+  if (date === undefined) dates.set(day, date = new Date(day * DAY_MS).toISOString().slice(0, 10))
+  return date
+}
+
+export const versionNumber = (name: string) => Number(name.slice(1))
+
+/** Whether something that begins, is deprecated for new versions and is removed for all, answers now. */
+export function answers(context: Context, row: { readonly since: string, readonly deprecated: Deprecation | null, readonly removed: string | null }): boolean {
+  const date = today(context.now)
+  if (row.since > date || (row.removed !== null && row.removed <= date)) return false
+  return row.deprecated === null || row.deprecated.date > date || context.version.number < versionNumber(row.deprecated.version)
+}
+
+/** The names the API accepts at this time, in the order in which it lists them. */
+export function acceptedNames(node: 'user' | 'media', host: Host, now: number): readonly string[] {
+  const date = today(now)
+  let names: readonly string[] = []
+  for (const list of validatorLists) if (list.node === node && (list.host === host || list.host === 'both') && list.from <= date) names = list.metrics
+  return names
+}
+
+/**
+ * The metrics asked for, all of them names that the API accepts.
+ * @throws Refusal naming the index of the first bad one and the whole list
+ */
+export function readMetrics(context: Context, node: 'user' | 'media', args: Params): readonly string[] {
+  const metrics = listOf(args.get('metric'))
+  if (metrics.length === 0) throw invalid('The parameter metric is required')
+  const accepted = acceptedNames(node, context.dialect, context.now)
+  const bad = metrics.findIndex((name) => !accepted.includes(name) || context.badMetrics.has(name))
+  if (bad >= 0) throw refuse('unknown_metric', { index: bad, list: accepted.filter((name) => !context.badMetrics.has(name)).join(', ') })
+  return [...new Set(metrics)]
+}
+
+/** @throws Refusal in the words Meta uses for a value that is not of a parameter's list */
+export function oneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (!allowed.includes(value)) throw invalid(`${name} must be one of the following values: ${allowed.join(', ')}`)
+}
+
+export const PERIODS = ['day', 'week', 'days_28', 'month', 'lifetime', 'total_over_range'] as const

@@ -1,0 +1,120 @@
+import { timeframes, userMetrics } from '../../generated/catalogue.ts'
+import type { UserMetric, UserMetricForm } from '../../generated/catalogue.ts'
+import { userMetricTexts } from '../../generated/metric-texts.ts'
+import type { Context } from '../graph/context.ts'
+import { followersAt, shownId } from '../graph/edges.ts'
+import { listOf } from '../graph/params.ts'
+import type { Params } from '../graph/params.ts'
+import type { PageOf } from '../graph/paging.ts'
+import { need } from '../graph/permissions.ts'
+import { invalid, refuse } from '../graph/refusal.ts'
+import type { Account } from '../world/account.ts'
+import { dayOf, startOfDay } from '../world/pacific.ts'
+import { demographics } from './demographics.ts'
+import { PERIODS, answers, oneOf, readMetrics, today } from './rules.ts'
+import { timeSeries } from './series.ts'
+import { totalValue } from './totals.ts'
+import type { UserQuery } from './query.ts'
+import type { Window } from './window.ts'
+import { adjacent, bucketEnds, readWindow } from './window.ts'
+
+const METRIC_TYPES = ['default', 'time_series', 'total_value'] as const
+const BREAKDOWNS = ['age', 'city', 'contact_button_type', 'country', 'follow_type', 'gender', 'media_product_type'] as const
+const DAY_MS = 86_400_000
+const catalogue = new Map(userMetrics.map((metric) => [metric.name, metric]))
+
+interface Asked { readonly metric: UserMetric, readonly form: UserMetricForm }
+
+/**
+ * `GET /{ig-user-id}/insights` (IG §2.12). One refused metric refuses the request; what is valid and has no data is left out.
+ * @throws Refusal in the order of IG §10: names, metric_type, period, breakdown, window, age of follower_count
+ */
+export function readUserInsights(context: Context, account: Account, args: Params): PageOf {
+  need(context, 'insights')
+  const names = readMetrics(context, 'user', args)
+  const total = readMetricType(args)
+  const asked = names.flatMap((name) => formOf(context, name, total) ?? [])
+  checkForms(context, names, total)
+  const period = readPeriod(args, asked)
+  const breakdowns = total ? readBreakdowns(args, asked) : []
+  const timeframe = readTimeframe(context, args)
+  const window = readWindow(context, args, total ? 1 : 2)
+  checkAge(context, names, window)
+  const query: UserQuery = { account, period, breakdowns, timeframe, window, ends: bucketEnds(window, context.now) }
+  const data = asked.flatMap(({ metric, form }) => item(context, metric, form, query) ?? [])
+  return period === 'lifetime' && !names.includes('online_followers') ? { data } : { data, paging: { ...adjacent(context, `${shownId(context, account)}/insights`, args, window) } }
+}
+
+function readMetricType(args: Params): boolean {
+  const type = args.get('metric_type')
+  if (type === undefined || type === '') return false
+  oneOf('metric_type', type, METRIC_TYPES)
+  return type === 'total_value'
+}
+
+/** The form of a metric that answers now; undefined where the name is accepted and nothing answers. */
+function formOf(context: Context, name: string, total: boolean): Asked | undefined {
+  const metric = catalogue.get(name)
+  const form = metric?.forms.find((one) => (one.metricType === 'total_value') === total && one.hosts.includes(context.dialect) && answers(context, one))
+  return metric === undefined || form === undefined ? undefined : { metric, form }
+}
+
+/** @throws Refusal for metrics that exist and do not answer in the form asked for */
+function checkForms(context: Context, names: readonly string[], total: boolean): void {
+  const silent = names.filter((name) => formOf(context, name, total) === undefined)
+  const other = (name: string) => catalogue.get(name)?.forms.some((form) => (form.metricType === 'total_value') !== total && answers(context, form)) === true
+  const threads = names.filter((name) => catalogue.get(name)?.documented === false && catalogue.get(name)?.minEngagements === 0)
+  if (threads.length > 0) throw invalid(`The following metrics (${threads.join(',')}) are not supported on this Instagram account`)
+  const needTotal = silent.filter(other)
+  if (needTotal.length > 0 && !total) throw refuse('needs_total_value', { metrics: needTotal.join(',') })
+  if (needTotal.length > 0) throw invalid(`The following metrics (${needTotal.join(',')}) are incompatible with the metric type (total_value)`)
+  for (const name of silent) {
+    const gone = catalogue.get(name)?.forms.find((form) => form.deprecated !== null)?.deprecated
+    if (gone?.version !== undefined) throw invalid(`Starting from version ${gone.version} and above, the ${name} metric is no longer supported`)
+  }
+}
+
+function readPeriod(args: Params, asked: readonly Asked[]): string {
+  const period = args.get('period')
+  if (period === undefined || period === '') throw invalid('The parameter period is required')
+  const [only = '', ...more] = listOf(period)
+  if (more.length > 0) throw invalid('Only one period can be given')
+  oneOf('period', only, PERIODS)
+  const wrong = asked.filter(({ form }) => !form.periods.some((one) => one === only))
+  if (wrong.length > 0) throw refuse('wrong_period', { metrics: wrong.map(({ metric }) => metric.name).join(','), period: only })
+  return only
+}
+
+function readBreakdowns(args: Params, asked: readonly Asked[]): readonly string[] {
+  const breakdowns = listOf(args.get('breakdown') ?? args.get('breakdowns'))
+  breakdowns.forEach((name, i) => oneOf(`breakdown[${i}]`, name, BREAKDOWNS))
+  const fits = asked.every(({ form }) => breakdowns.every((name) => form.breakdowns.includes(name)) && (breakdowns.length < 2 || form.combinable))
+  if (!fits) throw refuse('bad_user_breakdown')
+  return breakdowns
+}
+
+function readTimeframe(context: Context, args: Params): string | undefined {
+  const name = args.get('timeframe')
+  if (name === undefined || name === '') return undefined
+  oneOf('timeframe', name, timeframes.filter((row) => answers(context, row)).map((row) => row.name))
+  return name
+}
+
+/** follower_count reaches back 30 days since 2021-05-09 (IG §3.2). */
+function checkAge(context: Context, names: readonly string[], window: Window): void {
+  if (!window.given || !names.includes('follower_count') || today(context.now) < '2021-05-09') return
+  if (window.since < startOfDay(dayOf(context.now)) - 30 * DAY_MS) throw refuse('follower_count_too_old')
+}
+
+function item(context: Context, metric: UserMetric, form: UserMetricForm, query: UserQuery): object | undefined {
+  if (metric.minFollowers > followersAt(query.account, context)) return undefined
+  const text = userMetricTexts[metric.name] ?? { title: metric.name, description: '' }
+  const id = `${shownId(context, query.account)}/insights/${metric.name}/${query.period}`
+  if (form.metricType === 'time_series') {
+    const values = timeSeries(context, metric, query)
+    return values === undefined ? undefined : { name: metric.name, period: query.period, values, title: text.title, description: text.description, id }
+  }
+  const total = query.period === 'lifetime' ? demographics(context, metric, query) : totalValue(context, metric, query)
+  if (total === undefined) return undefined
+  return { name: metric.name, period: query.period, title: text.title, description: text.description, ...total, id }
+}

@@ -1,0 +1,111 @@
+import type { Context } from './graph/context.ts'
+import { Refusal, refuse } from './graph/refusal.ts'
+import type { Account } from './world/account.ts'
+import { daily } from './world/numbers.ts'
+import { dayOf } from './world/pacific.ts'
+
+/** Which limit a call counts against (IG §6). */
+export type Budget = 'instagram' | 'platform' | 'pages' | 'none'
+
+/** Calls per rolling window, in place of the ones that follow from an account's size. */
+export interface LimitOptions {
+  /** Per account and 24 hours; Meta's: 4,800 × the account's impressions of the last 24 hours. */
+  readonly instagram?: number | undefined
+  /** Per person and hour; Meta does not say how many. */
+  readonly platform?: number | undefined
+  /** Per page and 24 hours. */
+  readonly pages?: number | undefined
+}
+
+export interface Usage {
+  readonly calls: number
+  readonly limit: number
+  /** Minutes until calls are taken again; 0 while they are. */
+  readonly minutes: number
+}
+
+export interface Limits {
+  /** Counts a call, also a refused one, which prolongs the wait. */
+  count(context: Context, budget: Budget, account: Account | undefined): Usage | undefined
+  reset(): void
+}
+
+const MINUTE_MS = 60_000
+const DAY_MINUTES = 1440
+const HOUR_MINUTES = 60
+const PLATFORM_CALLS = 4_800
+const CALLS_PER_VIEW = 4_800
+
+export function createLimits(options: LimitOptions): Limits {
+  const windows = new Map<string, Rolling>()
+  return {
+    count: (context, budget, account) => {
+      if (budget === 'none') return undefined
+      const owner = budget === 'platform' ? context.token.token : String(account?.key ?? context.token.token)
+      const key = `${budget}:${owner}`
+      let window = windows.get(key)
+      if (window === undefined) windows.set(key, window = createRolling(budget === 'platform' ? HOUR_MINUTES : DAY_MINUTES))
+      return window.count(Math.floor(context.world.clock.passed() / MINUTE_MS), limitFor(context, budget, account, options))
+    },
+    reset: () => windows.clear(),
+  }
+}
+
+function limitFor(context: Context, budget: Budget, account: Account | undefined, options: LimitOptions): number {
+  if (budget === 'platform') return options.platform ?? PLATFORM_CALLS
+  const given = budget === 'pages' ? options.pages : options.instagram
+  if (given !== undefined || account === undefined) return given ?? PLATFORM_CALLS
+  return CALLS_PER_VIEW * Math.max(1, daily(context.world.seed, account, 'impressions', dayOf(context.now) - 1, context.world.anchorDay))
+}
+
+interface Rolling { count(minute: number, limit: number): Usage }
+
+/** Calls of the last so many minutes, by minute. */
+function createRolling(minutes: number): Rolling {
+  const slots = new Float64Array(minutes)
+  let newest = 0
+  let calls = 0
+  const forget = (minute: number) => {
+    for (let passed = Math.min(minutes, minute - newest); passed > 0; passed--) {
+      newest++
+      calls -= slots[newest % minutes] ?? 0
+      slots[newest % minutes] = 0
+    }
+    newest = Math.max(newest, minute)
+  }
+  const wait = (limit: number) => {
+    let left = calls
+    for (let i = 1; i <= minutes; i++) {
+      left -= slots[(newest + i) % minutes] ?? 0
+      if (left < limit) return i
+    }
+    return minutes
+  }
+  return {
+    count: (minute, limit) => {
+      // After a gap longer than the window everything is forgotten at once.
+      if (minute - newest >= minutes) { slots.fill(0); calls = 0; newest = minute } else forget(minute)
+      const before = calls
+      slots[newest % minutes] = (slots[newest % minutes] ?? 0) + 1
+      calls++
+      return { calls: before, limit, minutes: before >= limit ? wait(limit) : 0 }
+    },
+  }
+}
+
+export const isOver = (usage: Usage | undefined) => usage !== undefined && usage.minutes > 0
+
+/** The refusal of a limit: for Instagram calls 80002, for a page's token 32, for a person's 17. */
+export function overLimit(context: Context, budget: Budget): Refusal {
+  if (budget === 'instagram') return refuse('instagram_limit')
+  return context.token.kind === 'page' || budget === 'pages' ? refuse('page_limit') : context.token.kind === 'app' ? refuse('app_limit') : refuse('user_limit')
+}
+
+/** The usage header of an answer: the business one for Instagram and pages, else the app's; never both (IG §6). */
+export function usageHeader(budget: Budget, account: Account | undefined, usage: Usage): readonly [string, string] {
+  const percent = Math.min(100, Math.floor((100 * usage.calls) / usage.limit))
+  const shares = { call_count: percent, total_cputime: Math.floor(percent * 0.7), total_time: Math.floor(percent * 0.8) }
+  if (budget === 'platform' || account === undefined) return ['x-app-usage', JSON.stringify(shares)]
+  const id = budget === 'pages' ? account.page.id : account.id
+  return ['x-business-use-case-usage', JSON.stringify({ [id]: [{ type: budget === 'pages' ? 'pages' : 'instagram', ...shares, estimated_time_to_regain_access: usage.minutes }] })]
+}

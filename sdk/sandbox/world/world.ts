@@ -1,0 +1,96 @@
+import type { Clock } from '../clock.ts'
+import type { Account, AccountPlan } from './account.ts'
+import { createAccount, createStranger, keyOf } from './account.ts'
+import type { Comment } from './comments.ts'
+import { commentAt, commentCount, replyAt, replyCount } from './comments.ts'
+import { hashText } from './hash.ts'
+import type { NodeId } from './ids.ts'
+import { FIRST_STRANGER, pageId, readId } from './ids.ts'
+import type { Media } from './media.ts'
+import { findMedia } from './media.ts'
+import { dayOf } from './pacific.ts'
+
+/** The made-up part of Facebook and Instagram that one sandbox serves; nothing of it is stored, all is computed when asked. */
+export interface World {
+  readonly seed: number
+  /** ms at which series have their base and accounts their number of posts. */
+  readonly anchor: number
+  readonly anchorDay: number
+  readonly clock: Clock
+  /** What `/me/accounts` lists. */
+  readonly accounts: readonly Account[]
+  /** A page by name or id; made up on the spot unless pages are strict. */
+  page(nameOrId: string): Account | undefined
+  account(key: number): Account | undefined
+  media(id: Extract<NodeId, { kind: 'media' | 'comment' }>): Media | undefined
+  comment(id: Extract<NodeId, { kind: 'comment' }>): Comment | undefined
+  /** An account by its user name, as business discovery looks it up. */
+  byUsername(username: string): Account | undefined
+  /** An Instagram account by one of its ids, when it is linked to a page. */
+  byId(id: string): Account | undefined
+  /** What clients changed: comments they hid or deleted. */
+  readonly changes: { readonly hidden: Set<string>, readonly deleted: Set<string> }
+  /** A commenter, or the owner of a media somebody is tagged in. */
+  stranger(key: number): Account
+}
+
+export interface WorldOptions {
+  readonly seed: number
+  readonly clock: Clock
+  readonly plans: readonly AccountPlan[]
+  readonly strictPages: boolean
+}
+
+const MOST_MADE_UP = 10_000
+
+export function createWorld({ seed, clock, plans, strictPages }: WorldOptions): World {
+  const anchor = clock.now()
+  const accounts = plans.map((plan) => createAccount(seed, keyOf(seed, plan.page), plan))
+  const known = new Map(accounts.map((account) => [account.key, account]))
+  const madeUp = new Map<number, Account>()
+  const strangers = new Map<number, Account>()
+  const account = (key: number) => known.get(key) ?? madeUp.get(key) ?? (strictPages || key >= FIRST_STRANGER ? undefined : remember(madeUp, key, createAccount(seed, key)))
+  const makeUp = (nameOrId: string) => {
+    const key = keyOf(seed, nameOrId)
+    const plan = /^\d+$/.test(nameOrId) ? { pageId: nameOrId } : { page: nameOrId, pageId: pageId(key) }
+    return remember(madeUp, key, createAccount(seed, key, plan))
+  }
+  const page = (nameOrId: string) => {
+    const id = readId(nameOrId)
+    if (id?.kind === 'page') return account(id.key)
+    const listed = accounts.find((one) => one.page.name === nameOrId || one.page.id === nameOrId)
+    return listed ?? (strictPages || id !== undefined ? undefined : makeUp(nameOrId))
+  }
+  const stranger = (key: number) => strangers.get(key) ?? remember(strangers, key, createStranger(seed, key))
+  const media = (id: Extract<NodeId, { kind: 'media' | 'comment' }>) => {
+    const owner = account(id.key)
+    return owner?.linked ? findMedia(owner, id, anchor, clock.now()) : undefined
+  }
+  const byUsername = (username: string) => {
+    const own = accounts.find((one) => one.username === username && one.linked)
+    if (own !== undefined || strictPages) return own
+    const key = FIRST_STRANGER + (hashText(username) % 4_900_000)
+    return /^[A-Za-z0-9._]{1,30}$/.test(username) ? remember(strangers, key, createStranger(seed, key, username)) : undefined
+  }
+  const byId = (id: string) => {
+    const node = readId(id)
+    const found = node?.kind === 'account' ? account(node.key) : undefined
+    return found?.linked === true ? found : undefined
+  }
+  const changes = { hidden: new Set<string>(), deleted: new Set<string>() }
+  const comment = (id: Extract<NodeId, { kind: 'comment' }>) => findComment(media(id), id, clock.now())
+  return { seed, anchor, anchorDay: dayOf(anchor), clock, accounts, page, account, media, byUsername, byId, changes, stranger, comment }
+}
+
+function findComment(media: Media | undefined, id: Extract<NodeId, { kind: 'comment' }>, now: number): Comment | undefined {
+  if (media === undefined || id.comment >= commentCount(media, now)) return undefined
+  const comment = commentAt(media, id.comment)
+  if (id.reply === 0) return comment
+  return id.reply <= replyCount(comment) ? replyAt(comment, id.reply) : undefined
+}
+
+function remember(store: Map<number, Account>, key: number, account: Account): Account {
+  if (store.size >= MOST_MADE_UP) store.delete(store.keys().next().value as number)
+  store.set(key, account)
+  return account
+}

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Position } from '../model/error.ts'
 import { isArray, isObject, setKey, stringifyJson, textOf, type Json, type JsonObject } from '../model/json.ts'
-import { createSource, problemAt, type DigProblem, type Place, type Source } from './problem.ts'
+import { problemAt, type DigProblem, type Place, type Source } from './problem.ts'
 import { scalarQuirk } from './quirks.ts'
 import { plainValue, taggedValue } from './scalar.ts'
 import { parseSyntax, unknownEscape } from './yaml-syntax.ts'
@@ -29,8 +29,7 @@ export interface YamlResult {
 /** Reads digdag's YAML dialect (digdag §1.1): SnakeYAML's syntax, digdag's scalar types, and objects that went through JSON. */
 export function readYaml(text: string, file: string, options: YamlOptions = {}): YamlResult {
   const reading: Reading = { options, problems: [], marks: new WeakMap() }
-  const source = createSource(file, text)
-  const value = readSource(source, reading, [file])
+  const { source, value } = readSource(text, reading, [file])
   const placeOf = (path: readonly (string | number)[]): Place => placeIn(reading, value, path) ?? { source, offset: 0 }
   return {
     value: reading.problems.some((problem) => problem.severity === 'error') ? undefined : value,
@@ -67,12 +66,12 @@ const DEEPEST = 200
 /** Aliases can make a small text mean a huge value. */
 const MOST_VALUES = 1_000_000
 
-function readSource(source: Source, reading: Reading, chain: readonly string[]): Json | undefined {
-  const { root, problems } = parseSyntax(source)
+function readSource(text: string, reading: Reading, chain: readonly string[]): { readonly source: Source; readonly value: Json | undefined } {
+  const { source, root, problems } = parseSyntax(chain.at(-1) ?? '', text)
   reading.problems.push(...problems)
-  if (problems.length > 0) return undefined
+  if (problems.length > 0) return { source, value: undefined }
   const builder: Builder = { reading, source, chain, anchors: new Map(), size: 0 }
-  return build(builder, root, 0)
+  return { source, value: build(builder, root, 0) }
 }
 
 function placeIn(reading: Reading, root: Json | undefined, path: readonly (string | number)[]): Place | undefined {
@@ -265,7 +264,7 @@ function mergeInto(builder: Builder, mapping: Mapping, key: ParsedNode, value: J
   const sources = isArray(value) ? value : [value]
   for (const source of sources) {
     if (!isObject(source)) {
-      report(builder, key, 'content', `expected a mapping or list of mappings for merging, but found ${stringifyJson(source)}`)
+      report(builder, key, 'content', `expected a mapping ${isArray(value) ? '' : 'or list of mappings '}for merging, but found ${isArray(source) ? 'sequence' : 'scalar'}`)
       continue
     }
     const marks = builder.reading.marks.get(source)
@@ -295,9 +294,8 @@ function includeFile(builder: Builder, mapping: Mapping, key: ParsedNode, value:
     report(builder, key, 'file', root === undefined ? path : `${root}/${path}`, `There is no such file. The path of an !include counts from the folder of ${builder.source.file}, and is not a template.`)
     return
   }
-  const source = createSource(path, text)
   const before = builder.reading.problems.length
-  const included = readSource(source, builder.reading, [...builder.chain, path])
+  const { source, value: included } = readSource(text, builder.reading, [...builder.chain, path])
   if (isObject(included)) overlay(builder.reading, mapping.result, mapping.marks, included)
   else if (builder.reading.problems.length === before) builder.reading.problems.push(notMapping({ source, offset: 0 }, included ?? null))
 }

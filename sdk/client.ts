@@ -2,7 +2,6 @@ import { runBatch } from './batch.ts'
 import type { SettledAll } from './batch.ts'
 import { systemClock } from './clock.ts'
 import { GraphError } from './error.ts'
-import { defaultFetch } from './fetch.ts'
 import type { Selected, Selection } from './fields.ts'
 import type { CommentNode, GraphRoot, HashtagNode, MediaNode, PageNode, PersonNode, UserNode } from './generated/accessors.ts'
 import type { Host, MediaKind } from './generated/catalogue.ts'
@@ -75,7 +74,7 @@ export function createGraphClient<const H extends Host = 'facebook', const V ext
     baseUrl, accessToken, limiter, clock,
     prove: options.appSecret === undefined ? undefined : createProver(options.appSecret, options.hmac ?? webHmac),
     tokenIn: options.tokenIn ?? 'query',
-    fetch: options.fetch ?? defaultFetch(),
+    fetch: options.fetch,
     policy: { attempts: options.attempts ?? 5, random: options.random ?? Math.random },
     timeoutMs: options.timeoutMs ?? 60_000,
     maxWaitMs: options.maxWaitMs ?? 3_600_000,

@@ -2,10 +2,12 @@
 export interface FetchInit {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
-  readonly signal?: AbortSignal
+  readonly body: string | undefined
+  readonly signal: AbortSignal | undefined
   /** Always `manual`: a redirect to another host must never carry the token. */
   readonly redirect: 'manual'
+  /** For a fetch that keeps time itself; the platform's ignore it. */
+  readonly timeoutMs: number
 }
 
 /** What the SDK reads of an answer. The platform's `Response` fits. */
@@ -16,32 +18,25 @@ export interface ResponseLike {
 }
 
 /** Any function that fetches: the platform's, undici's, cross-fetch's, a stand-in of a test. */
-export type Fetch = (url: string, init: FetchInit) => Promise<ResponseLike>
+export interface Fetch {
+  (url: string, init: FetchInit): Promise<ResponseLike>
+  /** It ends a request after `timeoutMs` by itself, which spares a timer and a signal for each call. */
+  readonly keepsTime?: boolean
+}
 
+interface PlatformInit extends Omit<FetchInit, 'body' | 'signal'> { readonly body: string | null, readonly signal: AbortSignal | null }
 interface Platform {
-  readonly fetch?: Fetch
+  readonly fetch?: (url: string, init: PlatformInit) => Promise<ResponseLike>
   readonly process?: { readonly versions?: { readonly node?: string } }
 }
 
 /** undici with its pool on Node, the platform's own fetch elsewhere, cross-fetch where there is none. Nothing is loaded before the first call. */
-export function defaultFetch(): Fetch {
-  let loading: Promise<Fetch> | undefined
-  let loaded: Fetch | undefined
-  return (url, init) => {
-    if (loaded) return loaded(url, init)
-    loading ??= loadFetch()
-    return loading.then((fetch) => (loaded = fetch)(url, init))
-  }
-}
-
-async function loadFetch(): Promise<Fetch> {
-  const platform = globalThis as Platform
+export async function loadFetch(): Promise<Fetch> {
+  const platform = globalThis as unknown as Platform
   if (platform.process?.versions?.node) {
     const { createNodeFetch } = await import('./node-transport.ts')
     return createNodeFetch()
   }
-  const own = platform.fetch
-  if (own) return (url, init) => own(url, init)
-  const { default: fetch } = await import('cross-fetch') as unknown as { readonly default: Fetch }
-  return fetch
+  const own = platform.fetch ?? (await import('cross-fetch') as unknown as { readonly default: NonNullable<Platform['fetch']> }).default
+  return (url, init) => own(url, { ...init, body: init.body ?? null, signal: init.signal ?? null })
 }

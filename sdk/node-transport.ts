@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici'
-import type { Fetch, ResponseLike } from './fetch.ts'
+import type { Fetch, FetchInit, ResponseLike } from './fetch.ts'
 
 export interface NodeFetchOptions {
   /** Sockets to one host. 16 by default. */
@@ -17,14 +17,15 @@ const shared: { agent?: Agent } = {}
 /** A fetch over undici with a pool. Without options every client shares one pool; idle sockets keep no process alive. */
 export function createNodeFetch(options?: NodeFetchOptions): Fetch {
   const dispatcher = options ? agentOf(options) : shared.agent ??= agentOf({})
-  return async (url, init): Promise<ResponseLike> => {
-    const { statusCode, headers, body } = await request(url, { dispatcher, method: init.method, headers: init.headers, body: init.body ?? null, signal: init.signal ?? null })
+  const fetch = async (url: string, { method, headers, body, signal, timeoutMs }: FetchInit): Promise<ResponseLike> => {
+    const answer = await request(url, { dispatcher, method, headers, body, signal, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
     return {
-      status: statusCode,
-      headers: { get: (name) => { const value = headers[name.toLowerCase()]; return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value } },
-      text: () => body.text(),
+      status: answer.statusCode,
+      headers: { get: (name) => { const value = answer.headers[name]; return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value } },
+      text: () => answer.body.text(),
     }
   }
+  return Object.assign(fetch, { keepsTime: true })
 }
 
 function agentOf(options: NodeFetchOptions): Agent {

@@ -2,15 +2,18 @@ import { abortedError } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { GraphError } from './error.ts'
 import type { GraphListener } from './events.ts'
+import { loadFetch } from './fetch.ts'
 import type { Fetch, FetchInit, ResponseLike } from './fetch.ts'
 import type { Budget } from './generated/operations.ts'
 import type { Limiter } from './limiter.ts'
 import type { CallOptions } from './options.ts'
+import { joined } from './query.ts'
 import { redact } from './redact.ts'
 import { errorOf } from './refusal.ts'
 import { retryDelay } from './retry.ts'
 import type { RetryPolicy } from './retry.ts'
-import { usageOf } from './usage.ts'
+import { createUsageReader } from './usage.ts'
+import type { UsageHeaders } from './usage.ts'
 
 /** A call before the token is added. */
 export interface GraphRequest {
@@ -37,7 +40,8 @@ export interface TransportOptions {
   readonly accessToken: string
   readonly prove: ((token: string) => string | Promise<string>) | undefined
   readonly tokenIn: 'query' | 'header'
-  readonly fetch: Fetch
+  /** Loaded at the first call where it is left out. */
+  readonly fetch: Fetch | undefined
   readonly limiter: Limiter
   readonly clock: Clock
   readonly policy: RetryPolicy
@@ -54,12 +58,15 @@ const FORM_HEADERS = { accept: 'application/json', 'content-type': 'application/
 export function createTransport(options: TransportOptions): Send {
   const { limiter, listener, clock } = options
   const query = `access_token=${encodeURIComponent(options.accessToken)}`
+  const usageOf = createUsageReader()
+  let fetch = options.fetch
   return async (request) => {
+    const tools = { fetch: fetch ??= await loadFetch(), usageOf }
     const signal = eitherSignal(options.signal, request.options.signal)
     const started = clock.now()
     for (let attempt = 1; ; attempt++) {
       try {
-        return await limiter.run(request.budget, () => attemptOnce(options, request, query, signal, attempt), { signal, listener })
+        return await limiter.run(request.budget, () => attemptOnce(options, tools, request, query, signal, attempt), { signal, listener })
       } catch (thrown) {
         const error = asGraphError(thrown, signal, request)
         const waitMs = error.code === 'throttled'
@@ -79,53 +86,72 @@ function throttledDelay({ limiter, clock, maxWaitMs }: TransportOptions, { budge
   return until - started > maxWaitMs ? undefined : Math.max(0, until - clock.now())
 }
 
-async function attemptOnce(options: TransportOptions, request: GraphRequest, ownToken: string, signal: AbortSignal | undefined, attempt: number): Promise<unknown> {
-  const { listener, clock, limiter } = options
+interface Tools { readonly fetch: Fetch, readonly usageOf: (headers: ResponseLike['headers']) => UsageHeaders | undefined }
+
+async function attemptOnce(options: TransportOptions, { fetch, usageOf }: Tools, request: GraphRequest, ownToken: string, signal: AbortSignal | undefined, attempt: number): Promise<unknown> {
+  const { listener, clock } = options
   const began = listener ? clock.now() : 0
   const token = request.options.accessToken ?? options.accessToken
-  const url = await urlOf(options, request, token, token === options.accessToken ? ownToken : `access_token=${encodeURIComponent(token)}`)
-  const controller = new AbortController()
+  const url = urlOf(options, request, token === options.accessToken ? ownToken : `access_token=${encodeURIComponent(token)}`, options.prove && !request.anonymous ? await options.prove(token) : undefined)
   const timeoutMs = request.options.timeoutMs ?? options.timeoutMs
-  const timer = setTimeout(() => controller.abort(TIMED_OUT), timeoutMs)
-  const onAbort = () => controller.abort(signal?.reason)
-  signal?.addEventListener('abort', onAbort, { once: true })
   let response: ResponseLike | undefined
   try {
-    response = await options.fetch(url, initOf(request, options, token, controller.signal))
-    const text = await response.text()
-    const usage = usageOf(response.headers)
-    limiter.observe(request.budget, usage, listener)
-    const json = parsed(text)
-    const regainMinutes = Math.max(usage.app?.regainMinutes ?? 0, ...[...usage.business.values()].map((one) => one.regainMinutes))
-    const error = errorOf({ url, status: response.status, text, regainMinutes, now: clock.now() }, json)
-    if (error) throw error
-    return json
-  } catch (thrown) {
-    if (thrown instanceof GraphError) throw thrown
-    if (signal?.aborted) throw abortedError(signal, url)
-    if (controller.signal.aborted) throw new GraphError(`no answer within ${timeoutMs} ms`, { code: 'timeout', url })
-    throw new GraphError(`no answer: ${reasonOf(thrown)}`, { code: 'network', url, cause: thrown })
+    const deadline = fetch.keepsTime ? undefined : createDeadline(timeoutMs, signal)
+    try {
+      response = await fetch(url, initOf(request, options, token, deadline?.signal ?? signal, timeoutMs))
+      return readAnswer(options, request, url, response, usageOf(response.headers), await response.text())
+    } catch (thrown) {
+      throw failureOf(thrown, url, signal, deadline?.signal, timeoutMs)
+    } finally { deadline?.clear() }
   } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
     listener?.({ type: 'call', url: redact(url), status: response?.status, ms: clock.now() - began, attempt })
   }
 }
 
-const TIMED_OUT = new Error('timed out')
-
-async function urlOf(options: TransportOptions, request: GraphRequest, token: string, tokenQuery: string): Promise<string> {
-  const parts = [request.query, request.anonymous || options.tokenIn === 'header' ? '' : tokenQuery, options.prove && !request.anonymous ? `appsecret_proof=${await options.prove(token)}` : '']
-  return `${options.baseUrl}${request.path}?${parts.filter((part) => part !== '').join('&')}`
+function readAnswer({ limiter, listener, clock }: TransportOptions, { budget }: GraphRequest, url: string, { status }: ResponseLike, usage: UsageHeaders | undefined, text: string): unknown {
+  if (usage) limiter.observe(budget, usage, listener)
+  const json = parsed(text)
+  if (status === 200 && isGood(json)) return json
+  const regainMinutes = Math.max(usage?.app?.regainMinutes ?? 0, ...[...usage?.business.values() ?? []].map((one) => one.regainMinutes))
+  const error = errorOf({ url, status, text, regainMinutes, now: clock.now() }, json)
+  if (error) throw error
+  return json
 }
 
-function initOf(request: GraphRequest, { tokenIn }: TransportOptions, token: string, signal: AbortSignal): FetchInit {
-  const headers = request.body === undefined ? JSON_HEADERS : FORM_HEADERS
+/** An object or list without an error in it; anything else is looked at closely. */
+function isGood(json: unknown): boolean {
+  return json !== null && typeof json === 'object' && !('error' in json) && !('error_message' in json)
+}
+
+function failureOf(thrown: unknown, url: string, signal: AbortSignal | undefined, deadline: AbortSignal | undefined, timeoutMs: number): GraphError {
+  if (thrown instanceof GraphError) return thrown
+  if (signal?.aborted) return abortedError(signal, url)
+  const code = (thrown as { readonly code?: unknown } | undefined)?.code
+  if (deadline?.aborted || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return new GraphError(`no answer within ${timeoutMs} ms`, { code: 'timeout', url })
+  return new GraphError(`no answer: ${reasonOf(thrown)}`, { code: 'network', url, cause: thrown })
+}
+
+/** A signal that aborts after `timeoutMs`, or with the caller's. */
+function createDeadline(timeoutMs: number, signal: AbortSignal | undefined): { readonly signal: AbortSignal, clear(): void } {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(TIMED_OUT), timeoutMs)
+  const onAbort = () => controller.abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  return { signal: controller.signal, clear: () => { clearTimeout(timer); signal?.removeEventListener('abort', onAbort) } }
+}
+
+const TIMED_OUT = new Error('timed out')
+
+function urlOf({ baseUrl, tokenIn }: TransportOptions, { path, query, anonymous }: GraphRequest, tokenQuery: string, proof: string | undefined): string {
+  const token = anonymous || tokenIn === 'header' ? '' : tokenQuery
+  return `${baseUrl}${path}?${joined(joined(query, token), proof === undefined ? '' : `appsecret_proof=${proof}`)}`
+}
+
+function initOf({ body, method, anonymous }: GraphRequest, { tokenIn }: TransportOptions, token: string, signal: AbortSignal | undefined, timeoutMs: number): FetchInit {
+  const plain = body === undefined ? JSON_HEADERS : FORM_HEADERS
   return {
-    method: request.method,
-    headers: tokenIn === 'header' && !request.anonymous ? { ...headers, authorization: `Bearer ${token}` } : headers,
-    ...(request.body === undefined ? {} : { body: request.body }),
-    signal,
+    method, body, signal, timeoutMs,
+    headers: tokenIn === 'header' && !anonymous ? { ...plain, authorization: `Bearer ${token}` } : plain,
     redirect: 'manual',
   }
 }

@@ -15,13 +15,28 @@ export interface UsageHeaders {
 
 interface Row { readonly type?: unknown, readonly call_count?: unknown, readonly total_time?: unknown, readonly total_cputime?: unknown, readonly estimated_time_to_regain_access?: unknown }
 
-const NOTHING: UsageHeaders = { app: undefined, business: new Map() }
+interface Headers { get(name: string): string | null }
 
-/** Reads the usage headers; a header that is not what Meta documents counts as absent. */
-export function usageOf(headers: { get(name: string): string | null }): UsageHeaders {
-  const app = headers.get('x-app-usage') ?? headers.get('x-page-usage')
-  const business = headers.get('x-business-use-case-usage')
-  if (app === null && business === null) return NOTHING
+/** A reader that parses a header only when its text changed: percentages move seldom. */
+export function createUsageReader(): (headers: Headers) => UsageHeaders | undefined {
+  let lastApp: string | null = null
+  let lastBusiness: string | null = null
+  let last: UsageHeaders | undefined
+  return (headers) => {
+    const app = headers.get('x-app-usage') ?? headers.get('x-page-usage')
+    const business = headers.get('x-business-use-case-usage')
+    if (app !== lastApp || business !== lastBusiness) {
+      last = usageOf(app, business)
+      lastApp = app
+      lastBusiness = business
+    }
+    return last
+  }
+}
+
+/** The two headers as numbers; undefined where there are none. A header that is not what Meta documents counts as absent. */
+export function usageOf(app: string | null, business: string | null): UsageHeaders | undefined {
+  if (app === null && business === null) return undefined
   const appRow = parsed(app)
   return { app: isObject(appRow) ? usageFrom(appRow) : undefined, business: businessUsage(parsed(business)) }
 }

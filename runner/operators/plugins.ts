@@ -1,0 +1,98 @@
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ConfigError, messageOf } from '../model/error.ts'
+import { isObject, type Json } from '../model/json.ts'
+import type { Operator } from '../model/operator.ts'
+
+/** A module with operators, and who names it: only configuration of the person or the server is trusted. */
+export interface PluginSpec {
+  /** A file (`./hello.mjs`, absolute) or the name of an installed package. */
+  readonly module: string
+  readonly namedBy: 'configuration' | 'project'
+  /** The folder that relative files start from and where packages are looked for, upwards. */
+  readonly folder: string
+}
+
+export interface PluginOptions {
+  /** `wf run`, or `--allow-project-plugins`. */
+  readonly allowProjectPlugins: boolean
+  /** Types that no plug-in may take. */
+  readonly taken: ReadonlySet<string>
+}
+
+const TYPE_NAME = /^[a-z][a-z0-9_]*$/
+
+/**
+ * Loads operators from ES modules that are already on this machine; nothing is installed (docs/plugins.md).
+ * @throws ConfigError when a module is missing, exports no operators, or a project names one without leave
+ */
+export async function loadPlugins(specs: readonly PluginSpec[], options: PluginOptions): Promise<ReadonlyMap<string, Operator>> {
+  const found = new Map<string, Operator>()
+  for (const spec of specs) {
+    if (spec.namedBy === 'project' && !options.allowProjectPlugins) {
+      throw new ConfigError(`The project asks for the plug-in ${spec.module}, and plug-ins of pushed projects are not allowed here`, { hint: 'name it in operator.plugins of the configuration, or start the server with --allow-project-plugins' })
+    }
+    for (const operator of await operatorsOf(spec)) {
+      if (options.taken.has(operator.type) || found.has(operator.type)) throw new ConfigError(`The plug-in ${spec.module} brings ${operator.type}>, which exists already`)
+      found.set(operator.type, operator)
+    }
+  }
+  return found
+}
+
+/** `plugin: {modules: […]}` of a project's `_export`; digdag's own keys (`repositories`, `dependencies`) name jars, which are not loaded. */
+export function projectPlugins(exported: Json | undefined, folder: string): readonly PluginSpec[] {
+  const modules = isObject(exported) ? exported['modules'] : undefined
+  if (modules === undefined || modules === null) return []
+  if (!Array.isArray(modules)) throw new ConfigError('plugin.modules must be a list of files and package names')
+  return modules.map((module) => ({ module: String(module), namedBy: 'project', folder }))
+}
+
+/** `operator.plugins` of a configuration: names separated by commas. */
+export const configuredPlugins = (text: string | undefined, folder: string): readonly PluginSpec[] =>
+  (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '').map((module) => ({ module, namedBy: 'configuration', folder }))
+
+async function operatorsOf(spec: PluginSpec): Promise<readonly Operator[]> {
+  const file = await fileOf(spec)
+  let exports: { readonly operators?: unknown }
+  try { exports = await import(pathToFileURL(file).href) as typeof exports } catch (cause) {
+    throw new ConfigError(`The plug-in ${spec.module} cannot be loaded: ${messageOf(cause)}`, { cause })
+  }
+  const { operators } = exports
+  if (!Array.isArray(operators) || operators.length === 0) throw new ConfigError(`The plug-in ${spec.module} exports no list named operators`, { hint: 'export const operators = [{ type, retries, run }] (docs/plugins.md)' })
+  return operators.map((operator) => checked(operator, spec))
+}
+
+function checked(value: unknown, { module }: PluginSpec): Operator {
+  const operator = value as Partial<Operator> | null
+  if (operator === null || typeof operator !== 'object' || typeof operator.type !== 'string' || !TYPE_NAME.test(operator.type) || typeof operator.run !== 'function') {
+    throw new ConfigError(`The plug-in ${module} exports something that is no operator`, { hint: 'an operator has a type in lower case, retries and run(task)' })
+  }
+  return { type: operator.type, retries: operator.retries === true, run: operator.run.bind(operator) }
+}
+
+async function fileOf({ module, folder }: PluginSpec): Promise<string> {
+  if (isAbsolute(module) || module.startsWith('./') || module.startsWith('../')) return resolve(folder, module)
+  for (let directory = resolve(folder); ; directory = dirname(directory)) {
+    const packageFolder = join(directory, 'node_modules', module)
+    if (await stat(packageFolder).then((found) => found.isDirectory(), () => false)) return join(packageFolder, await entryOf(packageFolder))
+    if (directory === dirname(directory)) throw new ConfigError(`The plug-in package ${module} is not installed`, { hint: `npm install ${module} in ${folder}, or above it` })
+  }
+}
+
+interface Manifest { readonly exports?: unknown; readonly main?: string; readonly module?: string }
+
+/** The file that `import` of the package would load. */
+async function entryOf(packageFolder: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as Manifest
+  return target(manifest.exports) ?? manifest.main ?? 'index.js'
+}
+
+function target(exports: unknown): string | undefined {
+  if (typeof exports === 'string') return exports
+  if (exports === null || typeof exports !== 'object') return undefined
+  const conditions = exports as Readonly<Record<string, unknown>>
+  for (const key of ['.', 'node', 'import', 'default']) if (key in conditions) return target(conditions[key])
+  return undefined
+}

@@ -71,7 +71,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         const answer = await once(made)
         if (answer.ok) return answer
         if (last || !BUSY.has(answer.status)) throw errorOf(made.method, answer.status, answer.statusText || statusName(answer.status), await answer.text())
-        await answer.body?.cancel()
+        answer.body?.cancel().catch(() => undefined)
       } catch (error) {
         if (last || !isBroken(error)) throw error
       }

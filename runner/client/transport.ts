@@ -57,7 +57,7 @@ export async function followingRedirects(send: Fetch, request: Request): Promise
     const target = targetOf(answer, answer.url || request.url)
     if (request.method !== 'GET') throw new ClientError('redirected', `The server at ${origin} redirects to ${target.origin}`, { status: answer.status, hint: `Address it directly: -e ${target.origin}.` })
     if (i >= MOST_REDIRECTS) throw new ClientError('redirected', `The server at ${origin} redirects more than ${MOST_REDIRECTS} times`)
-    await answer.body?.cancel()
+    answer.body?.cancel().catch(() => undefined)
     const headers = target.origin === origin ? request.headers : { accept: request.headers.get('accept') ?? '*/*' }
     answer = await send(new Request(target, { headers, redirect: 'manual', signal: request.signal }))
   }

@@ -1,0 +1,87 @@
+import type { Engine } from '../model/engine.ts'
+import type { Clock, Millis } from '../model/clock.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { TaskLogs } from '../model/logs.ts'
+import type { Operator } from '../model/operator.ts'
+import type { AttemptDetails, Owner } from '../model/session.ts'
+import type { Store } from '../model/store.ts'
+import type { Vault } from '../model/vault.ts'
+import type { Warehouse } from '../model/warehouse.ts'
+import type { EngineEvent, RunHooks } from '../engine/ports.ts'
+import type { ServerNote } from './server-note.ts'
+
+/** How a home is opened. Everything from the surroundings comes in here; nothing below reads environment or arguments. */
+export interface HomeOptions {
+  /** The folder of state, warehouse, logs, outbox and key; made with mode 0700. */
+  readonly path: string
+  /** 32 bytes base64 in place of the key file. */
+  readonly key?: string | undefined
+  readonly fsync?: boolean
+  readonly clock?: Clock
+  /** State in memory, for `wf run`: nothing is kept, and the home only lends its key, secrets and warehouse. */
+  readonly memory?: boolean
+  /** Default `warehouse.duckdb` in the home. */
+  readonly warehousePath?: string
+  readonly lockTimeoutMs?: number
+  readonly strictDatabases?: boolean
+  /** What scripts inherit; cleaned of what is ours before it reaches them. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** digdag's properties: `config.mail.host`, `param_server.type`, `operator.plugins`… */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Where the folder of relative plug-ins is. */
+  readonly settingsFolder?: string
+  readonly graphUrl?: string | undefined
+  readonly insecureHttp?: boolean
+  readonly maxTasks?: number
+  readonly maxTaskThreads?: number
+  readonly maxArchiveBytes?: number
+  readonly catchUp?: 'all' | 'last' | 'none'
+  /** Tasks work in this directory instead of an unpacked revision. */
+  readonly projectDirectory?: string
+  /** Under every attempt (`-p` of a local run). */
+  readonly defaultParams?: JsonObject
+  readonly hooks?: RunHooks
+  readonly findSecret?: (projectId: number, key: string) => Promise<string | undefined>
+  readonly allowProjectPlugins?: boolean
+  readonly onEvent?: (event: EngineEvent) => void
+  /** Lines for the person: waiting for the warehouse, databases made. */
+  readonly notice?: (text: string) => void
+  /** The command and its purpose, shown to others who wait for the warehouse. */
+  readonly who?: string
+  /** Trowel's version for REST. */
+  readonly version?: string
+}
+
+/** The engine with what only its own process may do. */
+export interface RunningEngine extends Engine {
+  /** Drives one attempt to its end. @throws RunnerError `interrupted` when the signal is aborted */
+  runAttempt(attemptId: number, options: { readonly signal: AbortSignal }): Promise<AttemptDetails>
+  /** Takes up open attempts, runs schedules, SLA and time limits, until stopped. */
+  startLoop(): () => Promise<void>
+  close(): Promise<void>
+}
+
+/** An opened home: the parts put together. */
+export interface Home {
+  readonly path: string
+  readonly owner: Owner
+  readonly clock: Clock
+  readonly store: Store
+  readonly vault: Vault
+  readonly logs: TaskLogs
+  readonly engine: RunningEngine
+  readonly operators: ReadonlyMap<string, Operator>
+  readonly warehouse: Warehouse
+  readonly outboxPath: string
+  /** digdag's REST API as a function. */
+  handle(request: Request): Promise<Response>
+  saveQuery(query: { readonly name: string; readonly database: string; readonly query: string }): Promise<void>
+  /** Writes a query's result as Parquet; answers the number of rows. */
+  exportParquet(request: { readonly database: string; readonly sql: string; readonly path: string; readonly signal: AbortSignal }): Promise<number>
+  /** Attempts whose owner is gone or was stopped. */
+  interrupted(): Promise<readonly AttemptDetails[]>
+  /** The server that runs on this home now, if one does. */
+  server(): ServerNote | undefined
+  isInterrupted(attempt: { readonly done: boolean; readonly owner: Owner | null; readonly heartbeatAt: Millis | null; readonly stopped: boolean }): boolean
+  close(): Promise<void>
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../../model/clock.ts'
+import { RunnerError } from '../../model/error.ts'
+import type { LoadOutcome, LoadTarget, Warehouse } from '../../model/warehouse.ts'
+import { commitLoad } from './commit.ts'
+import type { Gate } from './gate.ts'
+import { findDone } from './journal.ts'
+import { databaseExists, missingDatabase, withConnection } from './session.ts'
+import { openStaging, removeStaging, stagingFile, sweepStaging } from './staging.ts'
+
+export interface LoadParts {
+  readonly gate: Gate
+  readonly stagingPath: string
+  readonly strict: boolean
+  readonly clock: Clock
+  nextJobId(): string
+}
+
+/**
+ * Gathers batches into the staging file of the key, with the warehouse free for others, then commits them. A run that was
+ * cut off anywhere goes on from its finished units; one that had been committed does nothing.
+ */
+export async function runLoad(parts: LoadParts, target: LoadTarget, ...[read, { signal, notice }]: Tail<Parameters<Warehouse['load']>>): Promise<LoadOutcome> {
+  const { gate, stagingPath, strict, clock } = parts
+  sweepStaging(stagingPath, clock.now())
+  const done = await gate.use('read', notice, (instance) => withConnection(instance, async (connection) => {
+    if (strict && !(await databaseExists(connection, target.database))) throw missingDatabase(target.database)
+    return findDone(connection, target.key)
+  }))
+  if (done) {
+    removeStaging(stagingFile(stagingPath, target.key))
+    return { rows: done.numRecords, jobId: done.jobId, alreadyLoaded: true }
+  }
+  const staging = await openStaging(stagingPath, target.key, target.fingerprint ?? '')
+  try {
+    for await (const batch of read(staging.finished)) {
+      throwIfAborted(signal)
+      await staging.append(batch)
+    }
+    throwIfAborted(signal)
+    const staged = await staging.seal()
+    const committed = await gate.use('load', notice, (instance) =>
+      commitLoad(instance, { target, staged, jobId: parts.nextJobId(), now: Math.floor(clock.now() / 1000), strict, notice }))
+    removeStaging(staging.file)
+    return committed
+  } finally {
+    staging.close()
+  }
+}
+
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never
+
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return
+  throw signal.reason instanceof Error ? signal.reason : new RunnerError('interrupted', 'The work was stopped')
+}

@@ -1,6 +1,6 @@
 import { RunnerError, messageOf, type ErrorCode } from '../model/error.ts'
 import { INERT_DOLLAR } from '../model/inert.ts'
-import { stringifyJson, type Json } from '../model/json.ts'
+import { Float, stringifyJson, type Json } from '../model/json.ts'
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid: 400, config: 400, limit: 400, unauthorized: 401, forbidden: 403, 'not-found': 404, conflict: 409, unprocessable: 422,
@@ -12,9 +12,19 @@ export const statusOfError = (error: unknown): number => (error instanceof Runne
 
 const COMMON_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
+/** Whether the platform's own writer, six times as fast, writes the same as `stringifyJson`. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e7)
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint'
+  if (value instanceof Float) return false
+  if (Array.isArray(value)) return value.every(isPlain)
+  for (const key in value) if (!isPlain((value as Record<string, unknown>)[key])) return false
+  return true
+}
+
 /** A JSON answer. Data that was made inert leaves as it came in (`model/inert.ts`). */
 export function json(value: Json, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  const text = stringifyJson(value)
+  const text = isPlain(value) ? JSON.stringify(value) : stringifyJson(value)
   return new Response(text.includes(INERT_DOLLAR) ? text.replaceAll(INERT_DOLLAR, '$') : text, {
     status, headers: { ...COMMON_HEADERS, 'content-type': 'application/json', ...headers },
   })
@@ -22,6 +32,9 @@ export function json(value: Json, status = 200, headers: Readonly<Record<string,
 
 export const gzip = (bytes: Uint8Array): Response =>
   new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { ...COMMON_HEADERS, 'content-type': 'application/gzip' } })
+
+export const plainText = (bytes: Uint8Array): Response =>
+  new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { ...COMMON_HEADERS, 'content-type': 'text/plain; charset=utf-8' } })
 
 /** digdag's error shape (§10.1), with our `hint` where there is one. */
 export const refusal = (status: number, message: string, hint?: string, headers: Readonly<Record<string, string>> = {}): Response =>

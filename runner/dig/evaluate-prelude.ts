@@ -281,17 +281,22 @@ function letHeirsOverride(proto) {
 }
 [Object.prototype, Function.prototype, Error.prototype, EvalError.prototype, RangeError.prototype, ReferenceError.prototype, SyntaxError.prototype, TypeError.prototype, URIError.prototype].forEach(letHeirsOverride);
 
-var seen = new Seen(), seenHas = Seen.prototype.has, seenAdd = Seen.prototype.add;
-function freezeAll(value) {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function') || value === global || apply(seenHas, seen, [value])) return;
-  apply(seenAdd, seen, [value]);
-  ownNames(value).concat(ownSymbols(value)).forEach(function (key) {
-    var d = describe(value, key);
-    if (!d) return;
-    freezeAll(d.value); freezeAll(d.get); freezeAll(d.set);
-  });
-  freezeAll(prototypeOf(value));
-  freezeObject(value);
+var seen = new Seen();
+function freezeAll(root) {
+  var waiting = [root], value, keys, i, d;
+  while (waiting.length > 0) {
+    value = waiting.pop();
+    if (value === null || (typeof value !== 'object' && typeof value !== 'function') || value === global || seen.has(value)) continue;
+    seen.add(value);
+    waiting.push(prototypeOf(value));
+    keys = ownNames(value);
+    // a built-in function has a length and a name and nothing else
+    if (typeof value !== 'function' || keys.length > 2) {
+      keys = keys.concat(ownSymbols(value));
+      for (i = 0; i < keys.length; i++) if ((d = describe(value, keys[i])) !== undefined) waiting.push(d.value, d.get, d.set);
+    }
+    freezeObject(value);
+  }
 }
 var base = {};
 function freeze() {

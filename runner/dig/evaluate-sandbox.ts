@@ -84,29 +84,34 @@ export async function createSandbox(limits: SandboxLimits): Promise<Sandbox> {
     contexts.set(request.project, fresh)
     return fresh
   }
+  const runOne = async (request: SandboxRequest): Promise<SandboxAnswer> => {
+    deadline = Infinity
+    const warm = await take(request)
+    zone = request.zone
+    deadline = performance.now() + limits.timeLimitMs
+    try {
+      const { answer, clean } = evaluate(warm, request)
+      if (request.throwaway) dispose(warm)
+      else if (!clean) drop(request.project)
+      return answer
+    } catch (error) {
+      if (!(error instanceof RangeError) && !(error instanceof WebAssembly.RuntimeError)) throw error
+      await restart()
+      return { kind: 'thrown', message: STACK_OVERFLOW }
+    }
+  }
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    async run(request) {
-      deadline = Infinity
-      const warm = await take(request)
-      zone = request.zone
-      deadline = performance.now() + limits.timeLimitMs
-      try {
-        const { answer, clean } = evaluate(warm, request)
-        if (request.throwaway) dispose(warm)
-        else if (!clean) drop(request.project)
-        return answer
-      } catch (error) {
-        if (!(error instanceof RangeError) && !isWasmError(error)) throw error
-        await restart()
-        return { kind: 'thrown', message: STACK_OVERFLOW }
-      }
+    run(request) {
+      const answer = last.then(() => runOne(request))
+      last = answer.catch(() => undefined)
+      return answer
     },
     close: () => { for (const project of [...contexts.keys()]) drop(project) },
   }
 }
 
 const STACK_OVERFLOW = 'RangeError: Maximum call stack size exceeded'
-const isWasmError = (error: unknown): boolean => error instanceof WebAssembly.RuntimeError
 
 function dispose(warm: WarmContext): void {
   for (const handle of warm.functions.values()) handle.dispose()

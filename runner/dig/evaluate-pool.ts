@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { RunnerError } from '../model/error.ts'
+import type { Sandbox, SandboxAnswer, SandboxLimits, SandboxRequest } from './evaluate-sandbox.ts'
+
+/** Past its time limit a worker gets this long to stop by itself; native loops of the engine do not look at the clock. */
+const GRACE_MS = 500
+/** A request that has waited this long behind slow ones gets a further worker. */
+const PATIENCE_MS = 20
+const MOST_WORKERS = 4
+
+interface Job { readonly request: SandboxRequest; readonly resolve: (answer: SandboxAnswer) => void; readonly reject: (error: Error) => void }
+interface Seat { readonly worker: Worker; job: Job | undefined; watchdog: NodeJS.Timeout | undefined }
+
+/** The sandbox in worker threads: an endless expression delays nobody else, and a worker that overruns is ended and replaced. */
+export function createPool(limits: SandboxLimits): Sandbox {
+  const seats = new Set<Seat>()
+  const waiting: Job[] = []
+  let patience: NodeJS.Timeout | undefined
+  let closed = false
+
+  const settle = (seat: Seat): Job | undefined => {
+    const { job } = seat
+    clearTimeout(seat.watchdog)
+    seat.job = undefined
+    seat.worker.unref()
+    return job
+  }
+  const retire = (seat: Seat, answer: (job: Job) => void) => {
+    seats.delete(seat)
+    const job = settle(seat)
+    void seat.worker.terminate()
+    if (job) answer(job)
+    serve()
+  }
+  const hire = (): Seat => {
+    const seat: Seat = { worker: openWorker(limits), job: undefined, watchdog: undefined }
+    seats.add(seat)
+    seat.worker.on('message', (message: { readonly answer: SandboxAnswer } | { readonly failure: string }) => {
+      const job = settle(seat)
+      if ('answer' in message) job?.resolve(message.answer)
+      else job?.reject(new RunnerError('internal', `Template engine failed: ${message.failure}`))
+      serve()
+    })
+    seat.worker.on('error', (error: NodeJS.ErrnoException) => retire(seat, (job) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') job.resolve({ kind: 'memory' })
+      else job.reject(new RunnerError('internal', `Template engine failed: ${error.message}`, { cause: error }))
+    }))
+    return seat
+  }
+  const assign = (seat: Seat, job: Job) => {
+    seat.job = job
+    seat.worker.ref()
+    seat.watchdog = setTimeout(() => retire(seat, (late) => late.resolve({ kind: 'time' })), limits.timeLimitMs + GRACE_MS)
+    seat.worker.postMessage(job.request)
+  }
+  const serve = () => {
+    for (const seat of seats) {
+      if (seat.job !== undefined) continue
+      const job = waiting.shift()
+      if (job === undefined) break
+      assign(seat, job)
+    }
+    clearTimeout(patience)
+    if (waiting.length === 0 || closed || seats.size >= MOST_WORKERS) return
+    patience = setTimeout(() => { hire(); serve() }, seats.size === 0 ? 0 : PATIENCE_MS)
+  }
+  return {
+    run: (request) => new Promise((resolve, reject) => {
+      if (closed) return reject(new RunnerError('internal', 'Template engine is closed'))
+      waiting.push({ request, resolve, reject })
+      serve()
+    }),
+    close() {
+      closed = true
+      clearTimeout(patience)
+      for (const job of waiting.splice(0)) job.reject(new RunnerError('internal', 'Template engine is closed'))
+      for (const seat of [...seats]) retire(seat, (job) => job.reject(new RunnerError('internal', 'Template engine is closed')))
+    },
+  }
+}
+
+// From source the sibling is TypeScript; in the built package it stands beside the bundle or one folder up
+const BODIES = ['./evaluate-worker.js', '../evaluate-worker.js', './evaluate-worker.ts']
+
+function openWorker(limits: SandboxLimits): Worker {
+  const body = BODIES.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url))
+  if (body === undefined) throw new RunnerError('internal', 'The file evaluate-worker.js of this installation is missing', { hint: 'Install the package again' })
+  const worker = new Worker(body, { workerData: limits, stdin: false, resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 } })
+  worker.unref()
+  return worker
+}

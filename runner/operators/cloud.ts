@@ -3,7 +3,7 @@ import { isArray, isObject } from '../model/json.ts'
 import type { Operator } from '../model/operator.ts'
 import { wrongType, type Params } from '../model/params.ts'
 import { defineOperator } from './define.ts'
-import { asLong } from './values.ts'
+import { asLong, rawList } from './values.ts'
 
 /** How parameters of an operator are read: each name with its kind, as in digdag §6.8. */
 type Kind = 'text' | 'int' | 'flag' | 'list' | 'map' | 'text or list' | 'text or map'
@@ -20,7 +20,7 @@ const READERS: Readonly<Record<Kind, (params: Params, key: string) => unknown>> 
   text: (params, key) => params.optionalText(key),
   int: (params, key) => { const value = params.get(key); if (value !== undefined) asLong(value, key) },
   flag: (params, key) => params.flag(key, false),
-  list: (params, key) => params.parsedList(key),
+  list: (params, key) => { const value = params.get(key); if (value !== undefined) rawList(value, key) },
   map: (params, key) => params.optionalObject(key),
   'text or list': (params, key) => { const value = params.get(key); if (isObject(value)) throw wrongType('string type', key, value) },
   'text or map': (params, key) => { const value = params.get(key); if (isArray(value)) throw wrongType('string type', key, value) },

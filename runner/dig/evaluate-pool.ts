@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { RunnerError } from '../model/error.ts'
 import type { Sandbox, SandboxAnswer, SandboxLimits, SandboxRequest } from './evaluate-sandbox.ts'
 
@@ -80,13 +80,21 @@ export function createPool(limits: SandboxLimits): Sandbox {
   }
 }
 
-// From source the sibling is TypeScript; in the built package it stands beside the bundle or one folder up
-const BODIES = ['./evaluate-worker.js', '../evaluate-worker.js', './evaluate-worker.ts']
+// In the built package the body stands beside the bundle or one folder up; from source it is TypeScript
+const BUILT_BODIES = ['./evaluate-worker.js', '../evaluate-worker.js']
 
 function openWorker(limits: SandboxLimits): Worker {
-  const body = BODIES.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url))
-  if (body === undefined) throw new RunnerError('internal', 'The file evaluate-worker.js of this installation is missing', { hint: 'Install the package again' })
-  const worker = new Worker(body, { workerData: limits, stdin: false, resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 } })
+  const options = { workerData: limits, resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 } }
+  const built = BUILT_BODIES.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url))
+  const worker = built === undefined ? openFromSource(options) : new Worker(built, options)
   worker.unref()
   return worker
+}
+
+// A loader of TypeScript that the main thread was started with does not reach into its workers
+function openFromSource(options: WorkerOptions): Worker {
+  const body = new URL('./evaluate-worker.ts', import.meta.url)
+  if (!existsSync(body)) throw new RunnerError('internal', 'The file evaluate-worker.js of this installation is missing', { hint: 'Install the package again' })
+  const loader = import.meta.resolve('tsx/esm/api')
+  return new Worker(`import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(body.href)}) })`, { ...options, eval: true, execArgv: [] })
 }

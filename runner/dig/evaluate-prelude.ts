@@ -80,7 +80,7 @@ function regexp(source, whole, first) {
       inClass = true; text += c;
       if (next === '^') { text += next; i++; }
       if (source[i + 1] === ']') { text += '\\]'; i++; }
-    } else if (c === '+' && /[*+?}]/.test(source[i - 1] || '') && source[i - 2] !== '\\') continue;
+    } else if (c === '+' && /(?:^|[^\\])(?:[*+?]|\{\d+(?:,\d*)?\})$/.test(text)) continue; // possessive
     else text += c;
   }
   try { return new RegExp(whole ? '^(?:' + text + ')$' : text, flags); } catch (e) { throw new SyntaxError('Invalid regular expression: ' + source); }

@@ -38,7 +38,7 @@ function parse(source: Source): Syntax {
     return { source, root: document.contents, problems: firstOfEachLine([...tabs, ...found]) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return { source, root: null, problems: [problemAt({ source, offset: 0 }, 'syntax', 'The text is nested too deeply')] }
+    return { source, root: null, problems: [problemAt({ source, offset: 0 }, 'syntax', TOO_DEEP)] }
   }
 }
 
@@ -107,12 +107,14 @@ function syntaxMessage(error: YAMLParseError, text: string, offset: number): str
     case 'BAD_SCALAR_START': return `found character '${character}' that cannot start any token. (Do not use ${character} for indentation)`
     case 'BAD_DQ_ESCAPE': return unknownEscape(String.fromCodePoint(text.codePointAt(offset + 1) ?? 0x20))
     case 'BAD_INDENT': return indentMessage(error.message)
+    case 'RESOURCE_EXHAUSTION': return TOO_DEEP
     case 'MULTIPLE_DOCS': return 'expected a single document in the stream but found another document'
     case 'MISSING_CHAR': return missingMessage(error.message, character)
     default: return unexpectedMessage(error.message, character)
   }
 }
 
+const TOO_DEEP = 'The text is nested too deeply'
 const FLOW_ENDS = "expected ',' or a closing bracket, but the collection does not end"
 const QUOTE_ENDS = 'found unexpected end of stream'
 

@@ -139,7 +139,7 @@ function buildNode(builder: Builder, node: ParsedNode, depth: number): Json {
 }
 
 function scalarValue(builder: Builder, node: Scalar.Parsed): Json {
-  const text = node.source
+  const text = scalarText(builder, node)
   const plain = node.tag === '!' || (node.tag === undefined && node.type === 'PLAIN')
   if (node.type === 'QUOTE_DOUBLE') checkEscapes(builder, node)
   if (!plain && node.tag === undefined) return text
@@ -149,6 +149,12 @@ function scalarValue(builder: Builder, node: Scalar.Parsed): Json {
   if (value !== undefined) return value
   report(builder, node, 'content', name === undefined || name === 'int' || name === 'float' ? `For input string: "${text}"` : `The text ${JSON.stringify(text)} does not fit the tag !!${name}`)
   return null
+}
+
+/** The last line of a block scalar has a line end only where the file has one. */
+function scalarText({ source: { text } }: Builder, { type, source, range }: Scalar.Parsed): string {
+  const atEnd = (type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED') && range[1] >= text.length && !text.endsWith('\n')
+  return atEnd && source.endsWith('\n') ? source.slice(0, -1) : source
 }
 
 const STANDARD_PREFIX = 'tag:yaml.org,2002:'

@@ -37,13 +37,16 @@ function lane(span, whole) {
     el('rect', { x, y: 2, width: Math.max(.6, 100 * (span[1] - span[0]) / width), height: 6, rx: .4 }))
 }
 
-function counts(tasks) {
+/** Tasks that a finished attempt left blocked never ran. */
+const stateName = (name, done) => name === 'blocked' && done ? 'not run' : name.replaceAll('_', ' ')
+
+function counts(tasks, done) {
   const number = new Map()
   for (const task of tasks) if (!task.isGroup) number.set(task.state, (number.get(task.state) || 0) + 1)
   const parts = [...number]
   return el('div', {},
     el('div', { class: 'counts', 'aria-hidden': 'true' }, parts.map(([name, count]) => { const part = el('span', { class: name }); part.style.flexGrow = count; return part })),
-    el('div', { class: 'facts' }, parts.map(([name, count]) => el('div', {}, state(name, count + ' ' + name.replaceAll('_', ' '))))))
+    el('div', { class: 'facts' }, parts.map(([name, count]) => el('div', {}, state(name, count + ' ' + stateName(name, done))))))
 }
 
 const section = (label, text, kind) => [el('h3', {}, label), el('pre', { class: kind }, text)]
@@ -103,11 +106,10 @@ function taskTable(attemptId) {
       }
       before = open.get(task.id)?.element || item.element
       const own = span.get(task.id)
-      const drawn = [task.state, own, whole].join()
+      const drawn = [task.state, attempt.done, own, whole].join()
       if (item.drawn === drawn) continue
       item.drawn = drawn
-      const label = task.state === 'blocked' && attempt.done ? 'not run' : undefined
-      item.cells[0].replaceChildren(state(task.state, label))
+      item.cells[0].replaceChildren(state(task.state, stateName(task.state, attempt.done)))
       item.cells[1].replaceChildren(own ? lasting(own[1] - own[0]) : '')
       item.cells[2].className = 'lane wide ' + task.state
       item.cells[2].replaceChildren(...[lane(own, whole)].filter(Boolean))
@@ -141,7 +143,7 @@ function attemptHead(attempt) {
           await api('/api' + path('attempts', attempt.id, 'kill'), 'POST', {})
         }, { class: 'danger', disabled: attempt.cancelRequested }))),
     el('dl', { class: 'facts' },
-      fact('status', state(status, attempt.cancelRequested && !attempt.done ? 'being killed' : undefined)), fact('attempt', attempt.id + ' (' + attempt.index + ' of its session)'),
+      fact('status', state(status, attempt.cancelRequested && !attempt.done ? 'being killed' : undefined)), fact('attempt', attempt.id + ' (number ' + attempt.index + ' of its ', link(path('sessions', attempt.sessionId), 'session'), ')'),
       fact('session', sessionTime(attempt.sessionTime)), fact('started', when(attempt.createdAt)), fact('took', took(attempt)),
       attempt.retryAttemptName ? fact('retry name', attempt.retryAttemptName) : null),
     status === 'interrupted' ? notice('The process that ran this attempt is gone. A server on this home takes it up; or resume it here, or with: wf retry ' + attempt.id + ' --resume') : null,
@@ -160,7 +162,7 @@ views.push([/^\/attempts\/([^/]+)$/, async (id) => {
     const text = JSON.stringify([attempt, attempt.done || took(attempt)])
     if (text !== last) head.replaceChildren(attemptHead(attempt))
     last = text
-    summary.replaceChildren(counts(tasks))
+    summary.replaceChildren(counts(tasks, attempt.done))
     tree.draw(tasks, attempt)
     return { goesOn: !attempt.done, attempt, tasks }
   }

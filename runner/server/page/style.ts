@@ -25,6 +25,7 @@ nav a[aria-current] { color: var(--ink); border-color: var(--accent); }
 #live.down { color: var(--error); }
 main { max-width: 1180px; margin: 0 auto; padding: 1.4rem 1.5rem 4rem; }
 h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .3rem; overflow-wrap: anywhere; }
+h1 + .sheet, h1 + div > .sheet:first-child { margin-top: .9rem; }
 h2 { font-size: 1rem; margin: 1.8rem 0 .6rem; }
 .quiet { color: var(--quiet); }
 .sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
@@ -65,9 +66,10 @@ button:disabled { opacity: .5; cursor: default; }
 .detail > td { background: var(--soft); padding: .9rem 1rem 1.1rem; }
 .detail h3 { font-size: .8rem; font-weight: 500; color: var(--quiet); margin: .9rem 0 .3rem; }
 .detail h3:first-child { margin-top: 0; }
-.failure { border-left: 3px solid var(--error); }
 .detail pre, .plain { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
+.detail pre.failure { border-left: 3px solid var(--error); }
 details > summary { cursor: pointer; color: var(--quiet); font-size: .9rem; padding: .2rem 0; }
+td details > summary { color: var(--ink); }
 .more { margin: .9rem 0; text-align: center; }
 .notice { padding: .7rem 1rem; border: 1px solid var(--line); border-left: 3px solid var(--mark, var(--waiting)); border-radius: 6px; background: var(--sheet); margin: 1rem 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 @media (max-width: 640px) { main, body > header { padding-left: .9rem; padding-right: .9rem; } .wide { display: none; } }

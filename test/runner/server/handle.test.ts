@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert'
+import { Script } from 'node:vm'
 import { gunzipSync } from 'node:zlib'
 import { RunnerError } from '../../../runner/model/error.ts'
 import { inert } from '../../../runner/model/inert.ts'
@@ -253,6 +254,25 @@ test('lists log files with no direct link, reads them packed, and refuses a path
   assert.is((await ask(handler, 'GET', '/api/logs/9/files')).status, 404)
 }))
 
+test('serves a log that was written in pieces as one gzip member, since some readers stop after the first', () => inWorld(async ({ handler, logs }) => {
+  await push(handler)
+  await ask(handler, 'PUT', '/api/attempts', START)
+  const writer = logs.open({ id: 1, createdAt: NOW }, '+main+a', NOW)
+  for (const piece of ['one\n', 'two\n']) { writer.write(piece); await logs.list({ id: 1, createdAt: NOW }) }
+  await writer.close()
+  const later = logs.open({ id: 1, createdAt: NOW }, '+main+b', NOW + 1000)
+  later.write('three\n')
+  await later.close()
+  const { files: [file] } = (await ask(handler, 'GET', '/api/logs/1/files')).body
+  const packed = Buffer.from(await (await handler(new Request(`http://localhost/api/logs/1/files/${encodeURIComponent(file.fileName)}`))).arrayBuffer())
+  assert.is(gunzipSync(packed).toString(), 'one\ntwo\n')
+  assert.is(packed.indexOf(Buffer.from([0x1f, 0x8b, 0x08]), 1), -1)
+  const plain = async (query: string) => (await ask(handler, 'GET', `/api/trowel/attempts/1/log?${query}`)).text
+  assert.is(await plain(''), 'one\ntwo\nthree\n')
+  assert.is(await plain('task=%2Bmain%2Ba'), 'one\ntwo\n')
+  assert.is(await plain('bytes=6'), 'three\n')
+}))
+
 test('writes and lists secrets by key, never gives a value, and refuses bad ones', () => inWorld(async ({ handler }) => {
   await push(handler)
   const set = await ask(handler, 'PUT', '/api/projects/1/secrets/box.key', { value: 'sesame' })
@@ -291,7 +311,10 @@ test('serves the page outside the API, closed to everything from elsewhere', () 
     assert.match(answer.headers.get('content-security-policy') ?? '', "default-src 'none'")
   }
   assert.is((await ask(handler, 'GET', '/favicon.ico')).status, 404)
-  assert.is((await ask(handler, 'GET', '/page/script.js')).headers.get('content-type'), 'text/javascript; charset=utf-8')
+  const script = await ask(handler, 'GET', '/page/script.js')
+  assert.is(script.headers.get('content-type'), 'text/javascript; charset=utf-8')
+  assert.ok(new Script(script.text))
+  assert.not.match(script.text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/)
 }))
 
 test.run()

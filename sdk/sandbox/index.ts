@@ -105,7 +105,7 @@ export async function createSandboxCore(options: SandboxOptions = {}): Promise<S
   const clock = createClock(asOf === undefined ? undefined : readAsOf(asOf))
   const named: readonly AccountPlan[] = (options.pages ?? []).map((page) => ({ page }))
   const plans = withoutRepeats([...named, ...(scenario.accounts ?? DEFAULT_PLANS)])
-  const world = createWorld({ seed, clock, plans, strictPages: options.strictPages ?? scenario.strictPages ?? false })
+  const world = createWorld({ seed, clock, plans, dated: asOf !== undefined, strictPages: options.strictPages ?? scenario.strictPages ?? false })
   const store = createTokens(seed, clock, world.accounts, { appSecret: options.appSecret })
   const faults = createFaults(clock, [...(scenario.faults ?? []), ...(options.faults ?? [])])
   const limits = createLimits({ ...scenario.limits, ...options.limits })

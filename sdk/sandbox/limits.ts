@@ -55,7 +55,7 @@ function limitFor(context: Context, budget: Budget, account: Account | undefined
   if (budget === 'platform') return options.platform ?? PLATFORM_CALLS
   const given = budget === 'pages' ? options.pages : options.instagram
   if (given !== undefined || account === undefined) return given ?? PLATFORM_CALLS
-  return CALLS_PER_VIEW * Math.max(1, daily(context.world.seed, account, 'impressions', dayOf(context.now) - 1, context.world.anchorDay))
+  return CALLS_PER_VIEW * Math.max(1, daily(context.world.seed, account, 'impressions', dayOf(context.now) - 1, context.world.baseDay))
 }
 
 interface Rolling { count(minute: number, limit: number): Usage }

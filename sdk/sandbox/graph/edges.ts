@@ -65,13 +65,13 @@ export function readPublishingLimit(context: Context, account: Account, args: Pa
 
 /** Followers at the anchor, and what came and went since. */
 export function followersAt(account: Account, context: Pick<Context, 'world' | 'now'>): number {
-  const { seed, anchorDay } = context.world
+  const { seed, anchorDay, baseDay } = context.world
   const today = dayOf(context.now)
   const step = Math.sign(today - anchorDay)
   let followers = account.followers
   for (let day = anchorDay; day !== today; day += step) {
     const counted = step > 0 ? day : day - 1
-    followers += step * (daily(seed, account, 'gained', counted, anchorDay) - daily(seed, account, 'lost', counted, anchorDay))
+    followers += step * (daily(seed, account, 'gained', counted, baseDay) - daily(seed, account, 'lost', counted, baseDay))
   }
   return Math.max(0, followers)
 }
@@ -83,8 +83,9 @@ export function mediaCount(account: Account, context: Context): number {
 
 function posts(context: Context, account: Account, args: Params): Sequence<Media> {
   const all = postsAt(account, context.world.anchor, context.now)
-  const since = args.get('since')
-  const until = args.get('until')
+  // Before v11.0 media was not filtered by time.
+  const since = context.version.number < 11 ? undefined : args.get('since')
+  const until = context.version.number < 11 ? undefined : args.get('until')
   const from = since === undefined ? all.first : firstSince(account, all, instantOf('since', since))
   const to = until === undefined ? all.last : firstSince(account, all, instantOf('until', until) + 1000) - 1
   return range(Math.max(from, all.last - MOST_LISTED + 1), to, (number) => postAt(account, number, all.first))

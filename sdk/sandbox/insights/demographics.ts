@@ -32,7 +32,7 @@ export function demographics(context: Context, metric: UserMetric, query: UserQu
 function people(context: Context, metric: UserMetric, query: UserQuery, last: number, days: number): number {
   const name = metric.name.startsWith('engaged') ? 'accounts_engaged' : 'reach'
   let sum = 0
-  for (let day = last - days + 1; day <= last; day++) sum += dayValue(context.world.seed, query.account, name, day, context.world.anchorDay)
+  for (let day = last - days + 1; day <= last; day++) sum += dayValue(context.world.seed, query.account, name, day, context.world.baseDay)
   return Math.round(sum * days ** -0.3)
 }
 

@@ -16,10 +16,10 @@ const MOST_GROUPS = 45
 /** `values` of a time series: one point for each bucket that ends in the window; undefined where there is nothing at all. */
 export function timeSeries(context: Context, metric: UserMetric, query: UserQuery): readonly object[] | undefined {
   if (metric.name.startsWith('audience_')) return audience(context, metric.name, query)
-  const { seed, anchorDay } = context.world
+  const { seed, baseDay } = context.world
   const value = (end: number) => {
     if (metric.name === 'online_followers') return startOfDay(end) > context.now - ONLINE_LAG_MS ? {} : onlineByHour(seed, query.account, end - 1)
-    return rolling(seed, query.account, metric.name, end, query.period, anchorDay)
+    return rolling(seed, query.account, metric.name, end, query.period, baseDay)
   }
   const oldest = metric.historyDays === null ? -Infinity : context.now - metric.historyDays * 86_400_000
   const ends = metric.name === 'online_followers' ? query.ends.filter((end) => startOfDay(end) >= oldest) : query.ends

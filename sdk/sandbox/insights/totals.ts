@@ -16,8 +16,8 @@ export function totalValue(context: Context, metric: UserMetric, query: UserQuer
   const lag = metric.name === 'follows_and_unfollows' ? FOLLOWS_LAG_MS : LAG_MS
   const days = query.ends.filter((end) => startOfDay(end) + lag <= context.now).map((end) => end - 1)
   if (days.length === 0) return undefined
-  const { seed, anchorDay } = context.world
-  const sum = (name: string) => days.reduce((total, day) => total + dayValue(seed, query.account, name, day, anchorDay), 0)
+  const { seed, baseDay } = context.world
+  const sum = (name: string) => days.reduce((total, day) => total + dayValue(seed, query.account, name, day, baseDay), 0)
   if (metric.name === 'follows_and_unfollows') return follows(context, query, days)
   // Accounts are unique: over several days fewer than the sum.
   const value = metric.estimated ? Math.round(sum(metric.name) * days.length ** -0.3) : sum(metric.name)
@@ -30,8 +30,8 @@ export function totalValue(context: Context, metric: UserMetric, query: UserQuer
 /** Gained and lost, with the breakdown alone; without it the item has no number at all (IG §3.1). */
 function follows(context: Context, query: UserQuery, days: readonly number[]): object {
   if (query.breakdowns.length === 0) return {}
-  const { seed, anchorDay } = context.world
-  const sum = (name: string) => days.reduce((total, day) => total + daily(seed, query.account, name, day, anchorDay), 0)
+  const { seed, baseDay } = context.world
+  const sum = (name: string) => days.reduce((total, day) => total + daily(seed, query.account, name, day, baseDay), 0)
   const parts = [{ value: 'FOLLOWER', count: sum('gained') }, { value: 'NON_FOLLOWER', count: sum('lost') }]
   return { total_value: { breakdowns: [{ dimension_keys: ['follow_type'], results: shown(parts) }] } }
 }

@@ -61,7 +61,9 @@ function formOf(context: Context, name: string, total: boolean): Asked | undefin
 
 /** @throws Refusal for metrics that exist and do not answer in the form asked for */
 function checkForms(context: Context, names: readonly string[], total: boolean): void {
-  const silent = names.filter((name) => formOf(context, name, total) === undefined)
+  // What answers on the other host alone is left out of the data, without an error.
+  const elsewhere = (name: string) => catalogue.get(name)?.forms.some((form) => (form.metricType === 'total_value') === total && answers(context, form)) === true
+  const silent = names.filter((name) => formOf(context, name, total) === undefined && !elsewhere(name))
   const other = (name: string) => catalogue.get(name)?.forms.some((form) => (form.metricType === 'total_value') !== total && answers(context, form)) === true
   const threads = names.filter((name) => catalogue.get(name)?.documented === false && catalogue.get(name)?.minEngagements === 0)
   if (threads.length > 0) throw invalid(`The following metrics (${threads.join(',')}) are not supported on this Instagram account`)

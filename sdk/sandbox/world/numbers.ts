@@ -17,10 +17,13 @@ const DEFAULT_SHARE = 0.001
 interface Line { readonly salt: number, readonly series: Series }
 const lines = new WeakMap<Account, Map<string, Line>>()
 
-/** A number of one Pacific day, whole and never negative. `anchor` is the day at which a series has its base. */
+/** Without a trend of its own a series goes up and down with the year, so a day keeps its number whenever it is asked for. */
+const SEASON = 0.12
+
+/** A number of one Pacific day, whole and never negative. `anchor` is the day at which a series with a trend has its base. */
 export function daily(seed: number, account: Account, name: string, day: number, anchor: number): number {
   const { salt, series } = lineOf(account, name)
-  const growth = (1 + series.trend) ** ((day - anchor) / 365)
+  const growth = series.trend === 0 ? 1 + SEASON * Math.sin((day / 365.25) * 2 * Math.PI) : (1 + series.trend) ** ((day - anchor) / 365)
   const noise = 1 + series.noise * (2 * unit(seed, account.key, salt, day) - 1)
   return Math.max(0, Math.round(series.base * growth * (series.weekly[weekday(day)] ?? 1) * noise))
 }
@@ -31,7 +34,7 @@ function lineOf(account: Account, name: string): Line {
   let line = known.get(name)
   if (line === undefined) {
     const given = account.numbers[name] ?? {}
-    const series = { base: given.base ?? account.followers * (SHARES[name] ?? DEFAULT_SHARE), trend: given.trend ?? 0.2, weekly: given.weekly ?? WEEKLY, noise: given.noise ?? 0.25 }
+    const series = { base: given.base ?? account.followers * (SHARES[name] ?? DEFAULT_SHARE), trend: given.trend ?? 0, weekly: given.weekly ?? WEEKLY, noise: given.noise ?? 0.25 }
     known.set(name, line = { salt: hashText(name), series })
   }
   return line

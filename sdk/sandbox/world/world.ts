@@ -13,9 +13,12 @@ import { dayOf } from './pacific.ts'
 /** The made-up part of Facebook and Instagram that one sandbox serves; nothing of it is stored, all is computed when asked. */
 export interface World {
   readonly seed: number
-  /** ms at which series have their base and accounts their number of posts. */
+  /** ms at which accounts have their number of posts and followers: when the sandbox began, by its own clock. */
   readonly anchor: number
+  /** The Pacific day of `anchor`. */
   readonly anchorDay: number
+  /** The Pacific day at which a series with a trend has its base: the day of `asOf`, else 2026-01-01, so that a day's number does not depend on today. */
+  readonly baseDay: number
   readonly clock: Clock
   /** What `/me/accounts` lists. */
   readonly accounts: readonly Account[]
@@ -39,11 +42,15 @@ export interface WorldOptions {
   readonly clock: Clock
   readonly plans: readonly AccountPlan[]
   readonly strictPages: boolean
+  /** Whether the clock began at a given date. */
+  readonly dated: boolean
 }
+
+const BASE = Date.UTC(2026, 0, 1, 12)
 
 const MOST_MADE_UP = 10_000
 
-export function createWorld({ seed, clock, plans, strictPages }: WorldOptions): World {
+export function createWorld({ seed, clock, plans, strictPages, dated }: WorldOptions): World {
   const anchor = clock.now()
   const accounts = plans.map((plan) => createAccount(seed, keyOf(seed, plan.page), plan))
   const known = new Map(accounts.map((account) => [account.key, account]))
@@ -79,7 +86,7 @@ export function createWorld({ seed, clock, plans, strictPages }: WorldOptions): 
   }
   const changes = { hidden: new Set<string>(), deleted: new Set<string>() }
   const comment = (id: Extract<NodeId, { kind: 'comment' }>) => findComment(media(id), id, clock.now())
-  return { seed, anchor, anchorDay: dayOf(anchor), clock, accounts, page, account, media, byUsername, byId, changes, stranger, comment }
+  return { seed, anchor, anchorDay: dayOf(anchor), baseDay: dayOf(dated ? anchor : BASE), clock, accounts, page, account, media, byUsername, byId, changes, stranger, comment }
 }
 
 function findComment(media: Media | undefined, id: Extract<NodeId, { kind: 'comment' }>, now: number): Comment | undefined {

@@ -1,0 +1,111 @@
+import * as assert from 'uvu/assert'
+import { suite } from '../../support/suite.ts'
+import { ask } from './support.ts'
+
+const test = suite('sandbox limits and faults')
+
+const business = (headers: Readonly<Record<string, string>>) => JSON.parse(headers['x-business-use-case-usage'] ?? 'null')
+
+test('Instagram calls tell the business usage, others the app’s, never both', async () => {
+  const { get, account } = await ask()
+  const media = get(`/v25.0/${account()}/media`).headers
+  assert.equal(business(media), { [account()]: [{ type: 'instagram', call_count: 0, total_cputime: 0, total_time: 0, estimated_time_to_regain_access: 0 }] })
+  assert.is(media['x-app-usage'], undefined)
+  const pages = get('/me/accounts').headers
+  assert.equal(Object.keys(JSON.parse(pages['x-app-usage'] ?? '')), ['call_count', 'total_cputime', 'total_time'])
+  assert.is(pages['x-business-use-case-usage'], undefined)
+})
+
+test('the percentage rises with the calls, and at 100 every call is refused with 80002 until the window has passed', async () => {
+  const { get, account, sandbox } = await ask({ limits: { instagram: 10 } })
+  const percents: number[] = []
+  for (let i = 0; i < 10; i++) percents.push(business(get(`/v25.0/${account()}`).headers)[account()][0].call_count)
+  assert.equal(percents, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90])
+  const refused = get(`/v25.0/${account()}`)
+  assert.equal([refused.status, refused.body.error.code], [400, 80002])
+  assert.match(refused.body.error.message, /^\(#80002\) There have been too many calls to this Instagram account/)
+  const [usage] = business(refused.headers)[account()]
+  assert.is(usage.call_count, 100)
+  assert.is(usage.estimated_time_to_regain_access, 1440)
+  assert.is(get(`/v25.0/${account(1)}`).status, 200)
+  sandbox.control.turnClock(1440 * 60)
+  assert.is(get(`/v25.0/${account()}`).status, 200)
+})
+
+test('calls while throttled prolong the wait', async () => {
+  const { get, account, sandbox } = await ask({ limits: { instagram: 2 } })
+  const wait = () => business(get(`/v25.0/${account()}`).headers)[account()][0].estimated_time_to_regain_access
+  wait(); wait()
+  assert.is(wait(), 1440)
+  sandbox.control.turnClock(12 * 3600)
+  assert.is(wait(), 720)
+  sandbox.control.turnClock(60)
+  assert.is(wait(), 1439)
+})
+
+test('a person’s own limit answers 17, within the hour', async () => {
+  const { get, sandbox } = await ask({ limits: { platform: 2 } })
+  get('/me/accounts'); get('/me/accounts')
+  assert.is(get('/me/accounts').body.error.code, 17)
+  sandbox.control.turnClock(3600)
+  assert.is(get('/me/accounts').status, 200)
+})
+
+test('throttling on demand has the code, the header at 100 and the minutes asked for', async () => {
+  for (const [code, text] of [[4, '(#4) Application request limit reached'], [17, '(#17) User request limit reached'], [32, '(#32) Page request limit reached'], [613, '(#613) Calls to this api have exceeded the rate limit.'], [80002, '(#80002) There have been too many calls']] as const) {
+    const { get, account, sandbox } = await ask({ faults: [{ kind: 'throttle', code, minutes: 7, times: 1 }] })
+    const refused = get(`/v25.0/${account()}/media`)
+    assert.is(refused.body.error.code, code)
+    assert.ok(refused.body.error.message.startsWith(text), refused.body.error.message)
+    assert.equal([business(refused.headers)[account()][0].call_count, business(refused.headers)[account()][0].estimated_time_to_regain_access], [100, 7])
+    assert.is(get(`/v25.0/${account()}/media`).status, 200)
+    assert.is(sandbox.control.requests().refused, 1)
+  }
+})
+
+test('every so many calls fail, on the path that was named alone', async () => {
+  const { get, account } = await ask({ faults: [{ kind: 'error', code: 2, every: 3, path: '/media' }] })
+  const statuses = Array.from({ length: 6 }, () => get(`/v25.0/${account()}/media`))
+  assert.equal(statuses.map(({ status }) => status), [200, 200, 500, 200, 200, 500])
+  assert.equal([statuses[2]?.body.error.code, statuses[2]?.body.error.is_transient], [2, true])
+  assert.is(get('/me').status, 200)
+})
+
+test('a bad metric is refused as unknown and missing from the list', async () => {
+  const { get, account } = await ask({ faults: [{ kind: 'metric', metric: 'views' }] })
+  const { body } = get(`/v25.0/${account()}/insights?metric=likes,views&period=day&metric_type=total_value`)
+  assert.match(body.error.message, /^\(#100\) metric\[1\] must be one of the following values: reach/)
+  assert.not.match(body.error.message, /\bprofile_links_taps, views\b/)
+  assert.is(get(`/v25.0/${account()}/insights?metric=likes&period=day&metric_type=total_value`).status, 200)
+})
+
+test('slow, dropped, empty and forbidden answers', async () => {
+  const { sandbox, get, account } = await ask({ latencyMs: 5, faults: [{ kind: 'slow', ms: 20, path: '/stories' }, { kind: 'drop', path: '/tags' }, { kind: 'empty', path: '/insights' }, { kind: 'permission', path: '/comments' }, { kind: 'token', subcode: 460, path: '/live_media' }] })
+  const handle = (edge: string) => sandbox.handle({ method: 'GET', url: `/${account()}/${edge}?access_token=${sandbox.tokens.facebook}` })
+  assert.is(handle('stories').delayMs, 25)
+  assert.is(handle('tags').drop, true)
+  assert.equal(get(`/${account()}/insights?metric=reach&period=day`).body, { data: [] })
+  assert.is(get(`/${get(`/${account()}/media`).body.data[0].id}/comments`).body.error.code, 10)
+  assert.equal([get(`/${account()}/live_media`).body.error.code, get(`/${account()}/live_media`).body.error.error_subcode], [190, 460])
+  let failed: unknown
+  try { await sandbox.fetch(`http://127.0.0.1/${account()}/tags`, { headers: { Authorization: `Bearer ${sandbox.tokens.facebook}` } }) } catch (error) { failed = error }
+  assert.instance(failed, TypeError)
+})
+
+test('faults come and go while it runs, and requests are counted by kind', async () => {
+  const { get, account, sandbox } = await ask()
+  const control = (method: string, what: string, body?: unknown) => JSON.parse(sandbox.handle({ method, url: `/_sandbox/${what}`, body: JSON.stringify(body) }).body)
+  assert.is(control('POST', 'faults', { kind: 'error', every: 1 }).faults.length, 1)
+  assert.is(get('/me').status, 500)
+  assert.equal(control('DELETE', 'faults'), { faults: [] })
+  get('/me'); get(`/${account()}/media`); get(`/${account()}/insights?metric=reach&period=day`)
+  assert.equal(control('GET', 'requests'), { total: 4, refused: 1, byKind: { 'person.get': 2, 'user.insights': 1, 'user.media': 1 } })
+  assert.is(control('DELETE', 'requests').total, 0)
+  assert.match(control('POST', 'faults', { kind: 'trouble' }).error, /There is no fault "trouble"\. There are: token, throttle/)
+  assert.match(control('POST', 'faults', { kind: 'throttle', code: 5 }).error, /"code" of a fault of kind "throttle" must be one of 4, 17, 32, 613, 80002/)
+  assert.is(control('POST', 'clock', { asOf: '2026-12-01' }).now, '2026-12-01T12:00:00.000Z')
+  assert.is(control('POST', 'clock', { advanceSeconds: 60 }).now, '2026-12-01T12:01:00.000Z')
+  assert.match(control('GET', 'nothing').error, /\/_sandbox\/faults/)
+})
+
+test.run()

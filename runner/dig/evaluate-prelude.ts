@@ -131,7 +131,7 @@ add(String.prototype, {
   matches: function matches(pattern) { return apply(testText, regexp(pattern, true, true), [NativeString(this)]); },
   replaceAll: function replaceAll(pattern, by) { return replaceJava(this, pattern, by, false); },
   replaceFirst: function replaceFirst(pattern, by) { return replaceJava(this, pattern, by, true); },
-  repeat: function repeat(count) { if (count < 0) throw new RangeErr('count is negative: ' + count); return new Array(Math.floor(count) + 1).join(NativeString(this)); },
+  repeat: function repeat(count) { if (count < 0) throw new RangeErr('count is negative: ' + count); var text = NativeString(this), result = ''; for (count = Math.floor(count) || 0; count > 0; count = Math.floor(count / 2)) { if (count % 2) result += text; text += text; } return result; },
   strip: function strip() { return NativeString(this).trim(); },
   stripLeading: function stripLeading() { return NativeString(this).replace(/^\s+/, ''); },
   stripTrailing: function stripTrailing() { return NativeString(this).replace(/\s+$/, ''); },

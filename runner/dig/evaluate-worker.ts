@@ -4,10 +4,11 @@ import { createSandbox, type SandboxLimits, type SandboxRequest } from './evalua
 // The thread in which a server evaluates expressions: one request at a time, answered in order.
 const port = parentPort
 if (port === null) throw new Error('this file is the body of a worker thread')
-const sandbox = createSandbox(workerData as SandboxLimits)
+const sandbox = await createSandbox(workerData as SandboxLimits)
 port.on('message', (request: SandboxRequest) => {
-  void sandbox.then((ready) => ready.run(request)).then(
+  void sandbox.run(request).then(
     (answer) => port.postMessage({ answer }),
     (error: unknown) => port.postMessage({ failure: error instanceof Error ? error.message : String(error) }),
   )
 })
+port.postMessage({ ready: true })

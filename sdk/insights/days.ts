@@ -1,0 +1,57 @@
+/** A day in the calendar of the account's numbers: `YYYY-MM-DD`, US Pacific. */
+export type Day = string
+
+/**
+ * Which day a bucket with `end_time` E describes: Meta's documentation says the 24 hours before it (`ends-at`);
+ * a measurement found the day that begins at it (`starts-at`). IG §3.6, contested.
+ */
+export type EndTimeReading = 'ends-at' | 'starts-at'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/
+
+const pacificHour = new Intl.DateTimeFormat('en-US', { timeZone: 'America/Los_Angeles', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' })
+
+/** Milliseconds since 1970 of the midnight, US Pacific, at which the day begins. */
+export function pacificMidnight(day: Day): number {
+  const utc = Date.parse(`${day}T00:00:00Z`)
+  // Midnight is 7 hours behind UTC in summer and 8 in winter; the change happens at 2 in the morning, so one of them is exact.
+  return [7, 8].map((hours) => utc + hours * HOUR_MS).find((time) => partsOf(time).hour === '00') ?? utc + 8 * HOUR_MS
+}
+
+/** The day, US Pacific, of an instant in milliseconds since 1970. */
+export function pacificDay(time: number): Day {
+  const { year, month, day } = partsOf(time)
+  return `${year}-${month}-${day}`
+}
+
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Days from one to another; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
+}
+
+export function isDay(text: string): boolean {
+  return DAY_TEXT.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && addDays(text, 0) === text
+}
+
+/** The end_time, in milliseconds, of the bucket that describes a day. */
+export function endTimeOf(day: Day, reading: EndTimeReading): number {
+  return pacificMidnight(reading === 'ends-at' ? addDays(day, 1) : day)
+}
+
+/** The day that a bucket describes, from its `end_time` as Meta writes it. Half a day of slack makes it right for clocks that ignore daylight saving. */
+export function dayOfEndTime(endTime: string, reading: EndTimeReading): Day {
+  const time = Date.parse(endTime)
+  return pacificDay(reading === 'ends-at' ? time - DAY_MS / 2 : time + DAY_MS / 2)
+}
+
+function partsOf(time: number): Readonly<Record<'year' | 'month' | 'day' | 'hour', string>> {
+  const found = { year: '', month: '', day: '', hour: '' }
+  for (const { type, value } of pacificHour.formatToParts(time)) if (type in found) found[type as keyof typeof found] = value
+  return found
+}

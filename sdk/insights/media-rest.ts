@@ -1,0 +1,138 @@
+import type { GraphError } from '../error.ts'
+import type { MediaInsight } from '../generated/entities.ts'
+import type { Part, PartReader } from './media-parts.ts'
+import { fitsMedia, kindOf } from './media-plan.ts'
+import type { KnownMedia, WantedMediaMetric } from './media-plan.ts'
+import { concernsMetric, skippedBy } from './skipped.ts'
+import type { Skipped } from './skipped.ts'
+import type { AskedAt } from './status.ts'
+
+/** What refusals taught. */
+export interface Refusals {
+  /** Metrics that no media answers. */
+  readonly everywhere: Set<string>
+  /** Metrics that some media refuse: not to be expanded with a page. */
+  readonly unfit: Set<string>
+  /** `metric kind` → answers and refusals counted: a metric that a kind refused several times and never answered is not asked of it again. */
+  readonly byKind: Map<string, { answered: number, refused: number }>
+}
+
+interface RestContext {
+  readonly request: { readonly edge?: 'media' | 'stories' | undefined, readonly userId: string }
+  readonly at: AskedAt
+  readonly refusals: Refusals
+  readonly reader: PartReader
+  readonly metrics: readonly WantedMediaMetric[]
+}
+
+export interface Rest { readonly insights: ReadonlyMap<string, readonly MediaInsight[]>, readonly skipped: readonly Skipped[] }
+
+/** So many refusals without an answer stand for the whole kind. */
+const ENOUGH_REFUSALS = 3
+
+/** Reads what was not expanded with the page: of each media the metrics that fit it, neighbours with the same metrics together. */
+export async function readRest(context: RestContext, media: readonly KnownMedia[], expanded: ReadonlySet<string>, refused: boolean): Promise<Rest> {
+  const insights = new Map<string, readonly MediaInsight[]>()
+  const skipped: Skipped[] = []
+  const left = context.metrics.filter((one) => (one.breakdown !== undefined || !expanded.has(one.metric)) && !context.refusals.everywhere.has(one.metric))
+  const runs = breakdownsOf(left).flatMap((breakdown) => runsOf(context, media, left.filter((one) => one.breakdown === breakdown).map((one) => one.metric), breakdown))
+  // A page that was refused as a whole would be refused again as a whole.
+  let parts: readonly Part[] = refused ? runs.flatMap((part) => split(context, part)) : runs
+  while (parts.length > 0) {
+    const answers = await context.reader.read(parts.map((part) => withoutRefused(context, part, skipped)).filter((part) => part.metrics.length > 0))
+    parts = answers.flatMap(({ part, insights: found, error }) => {
+      if (error) return afterRefusal(context, part, error, skipped)
+      if (!found) return []
+      count(context, part, 'answered')
+      for (const [id, list] of found) insights.set(id, [...insights.get(id) ?? [], ...list])
+      // A list that does not show what it was asked for (another order, no time filter) leaves the media to be asked one by one.
+      return part.media.filter((one) => !found.has(one.id)).map((one) => ({ ...part, media: [one] }))
+    })
+  }
+  return { insights, skipped }
+}
+
+function breakdownsOf(metrics: readonly WantedMediaMetric[]): readonly (string | undefined)[] {
+  return [...new Set(metrics.map((one) => one.breakdown))]
+}
+
+/** Neighbours that can be asked the same. A breakdown allows one metric a call. Metrics that some media refused are asked of one kind at a time. */
+function runsOf(context: RestContext, media: readonly KnownMedia[], metrics: readonly string[], breakdown: string | undefined): readonly Part[] {
+  if (breakdown !== undefined && metrics.length > 1) return metrics.flatMap((metric) => runsOf(context, media, [metric], breakdown))
+  const unfit = metrics.filter((metric) => context.refusals.unfit.has(metric))
+  if (unfit.length > 0 && unfit.length < metrics.length) return [metrics.filter((metric) => !unfit.includes(metric)), unfit].flatMap((some) => runsOf(context, media, some, breakdown))
+  const runs: { media: KnownMedia[], metrics: readonly string[], key: string }[] = []
+  for (const one of media) {
+    const fitting = metrics.filter((metric) => fitsMedia(metric, one, context.at))
+    const key = `${fitting.join()} ${unfit.length > 0 ? kindOf(one) : ''}`
+    const last = runs.at(-1)
+    if (last?.key === key && context.request.edge !== 'stories') last.media.push(one)
+    else runs.push({ media: [one], metrics: fitting, key })
+  }
+  return runs.filter((run) => run.metrics.length > 0).map((run) => ({ media: run.media, metrics: run.metrics, breakdown }))
+}
+
+/** Parts that remain after a refusal: without the metrics it names, or smaller, or none. */
+function afterRefusal(context: RestContext, part: Part, error: GraphError, skipped: Skipped[]): readonly Part[] {
+  if (!concernsMetric(error, part.metrics)) throw error
+  const { media, metrics } = part
+  const named = metrics.filter((name) => error.metrics.includes(name))
+  if (error.code === 'unknown-metric' && named.length > 0) {
+    for (const name of named) if (!context.refusals.everywhere.has(name)) { context.refusals.everywhere.add(name); skipped.push(skippedBy(error, context.request.userId, name)) }
+    return [part]
+  }
+  if (media.length > 1) return split(context, part)
+  const id = media[0]?.id ?? ''
+  if (named.length > 0 && error.code !== 'before-conversion') {
+    count(context, { ...part, metrics: named }, 'refused')
+    skipped.push(...named.map((name) => skippedBy(error, id, name)))
+    return [{ ...part, metrics: metrics.filter((name) => !named.includes(name)) }]
+  }
+  if (metrics.length > 1 && error.code !== 'before-conversion' && error.code !== 'carousel-child') {
+    const half = Math.ceil(metrics.length / 2)
+    return [{ ...part, metrics: metrics.slice(0, half) }, { ...part, metrics: metrics.slice(half) }]
+  }
+  if (error.code === 'metric-unsupported') count(context, part, 'refused')
+  skipped.push(skippedBy(error, id, metrics.length === 1 && error.code !== 'before-conversion' ? metrics[0] : undefined))
+  return []
+}
+
+function split({ reader }: RestContext, part: Part): readonly Part[] {
+  const { media } = part
+  const size = Math.ceil(media.length / Math.min(reader.splitInto(), media.length))
+  return Array.from({ length: Math.ceil(media.length / size) }, (_, index) => ({ ...part, media: media.slice(index * size, (index + 1) * size) }))
+}
+
+/** A part without the metrics that its kind has refused often enough; each is told once. */
+function withoutRefused({ refusals, request }: RestContext, part: Part, skipped: Skipped[]): Part {
+  const kind = commonKind(part.media)
+  const refused = part.metrics.filter((name) => isRefusedBy(refusals, name, kind))
+  for (const metric of refused) {
+    const reason = `refused for ${kind}`
+    if (!skipped.some((one) => one.metric === metric && one.reason === reason)) skipped.push({ metric, node: request.userId, reason, code: 'metric-unsupported', removed: null, replacement: null, days: undefined })
+  }
+  const metrics = part.metrics.filter((name) => !refused.includes(name) && !refusals.everywhere.has(name))
+  return metrics.length === part.metrics.length ? part : { ...part, metrics }
+}
+
+function commonKind(media: readonly KnownMedia[]): string | undefined {
+  const kinds = new Set(media.map(kindOf))
+  return kinds.size === 1 ? [...kinds][0] : undefined
+}
+
+function isRefusedBy({ byKind }: Refusals, metric: string, kind: string | undefined): boolean {
+  const seen = kind === undefined ? undefined : byKind.get(`${metric} ${kind}`)
+  return seen !== undefined && seen.answered === 0 && seen.refused >= ENOUGH_REFUSALS
+}
+
+function count({ refusals }: RestContext, part: Part, what: 'answered' | 'refused'): void {
+  for (const media of part.media) {
+    const kind = kindOf(media)
+    if (kind === undefined) continue
+    for (const metric of part.metrics) {
+      const seen = refusals.byKind.get(`${metric} ${kind}`) ?? { answered: 0, refused: 0 }
+      seen[what]++
+      refusals.byKind.set(`${metric} ${kind}`, seen)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import type { GraphClient } from '../client.ts'
+import { systemClock } from '../clock.ts'
+import { GraphError } from '../error.ts'
+import type { Host } from '../generated/catalogue.ts'
+import type { InsightTotal, InsightValue } from '../generated/entities.ts'
+import { unlisted } from '../unlisted.ts'
+import { addDays, dayOfEndTime } from './days.ts'
+import type { Day, EndTimeReading } from './days.ts'
+import { createGatherer } from './gather.ts'
+import { concernsMetric, skippedBy } from './skipped.ts'
+import type { Skipped } from './skipped.ts'
+import { planUserInsights } from './user-plan.ts'
+import type { UserGroup, UserInsightsRequest } from './user-plan.ts'
+import { windowName, withoutFirstDay } from './windows.ts'
+import type { Window } from './windows.ts'
+
+/** One number of an account. */
+export interface UserInsightRow {
+  readonly userId: string
+  readonly metric: string
+  readonly period: string
+  readonly form: 'time_series' | 'total_value'
+  readonly title: string
+  /** Dimension → value, such as `{ age: '25-34', gender: 'F' }`; undefined where it is not broken down. */
+  readonly dimensions: Readonly<Record<string, string>> | undefined
+  readonly timeframe: string | undefined
+  /** As Meta writes it; undefined for totals. */
+  readonly endTime: string | undefined
+  /** The day it describes, or the first of the window; undefined for snapshots. */
+  readonly day: Day | undefined
+  /** The day after the last it describes; undefined for snapshots. */
+  readonly dayAfter: Day | undefined
+  /** A number, or an object such as hour → followers. Never made up: a missing number has no row. */
+  readonly value: number | Readonly<Record<string, number>>
+}
+
+/** What one call brought. */
+export interface UserInsightsBatch {
+  /** Names group and window; the same for the same request, so that a finished one can be left out next time. */
+  readonly key: string
+  readonly window: Window | undefined
+  readonly rows: readonly UserInsightRow[]
+  /** Metrics that Meta answered without a number: no data, which is not zero. */
+  readonly empty: readonly string[]
+  readonly skipped: readonly Skipped[]
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Keys of batches that are not to be read again. */
+  readonly done?: ReadonlySet<string> | undefined
+  /** Batches in work at once. 8 by default; the client's limiter bounds calls besides. */
+  readonly concurrency?: number | undefined
+  /** Milliseconds since 1970. */
+  readonly now?: number | undefined
+}
+
+type AnyClient = GraphClient<Host, string>
+
+/**
+ * Reads user insights window by window, in the order they come in. What Meta refuses is dropped metric by metric and told in
+ * `skipped`; everything else is read. A token, permission or rate refusal ends it with a {@link GraphError}.
+ */
+export async function* readUserInsights<H extends Host, V extends string>(client: GraphClient<H, V>, request: UserInsightsRequest, options: ReadOptions = {}): AsyncGenerator<UserInsightsBatch, void, undefined> {
+  const now = options.now ?? systemClock.now()
+  const plan = planUserInsights(request, { host: client.host, version: client.version, now })
+  if (plan.skipped.length > 0) yield { key: 'plan', window: undefined, rows: [], empty: [], skipped: plan.skipped }
+  const gatherer = createGatherer<UserInsightsBatch>(options.concurrency ?? 8)
+  for (const group of plan.groups) {
+    const reader = createGroupReader(client as unknown as AnyClient, request, group, now, options.signal)
+    const open = group.windows.filter((window) => !options.done?.has(keyOf(group, window)))
+    // The newest window finds out which metrics are refused; the others then ask for the rest only.
+    gatherer.add(async () => {
+      const first = await reader(open[0])
+      for (const window of open.slice(1)) gatherer.add(() => reader(window))
+      return first
+    }, open.length > 0)
+  }
+  yield* gatherer.results()
+}
+
+/** All of {@link readUserInsights} at once. */
+export async function fetchUserInsights<H extends Host, V extends string>(client: GraphClient<H, V>, request: UserInsightsRequest, options: ReadOptions = {}): Promise<Omit<UserInsightsBatch, 'key' | 'window'>> {
+  const rows: UserInsightRow[] = []
+  const empty = new Set<string>()
+  const skipped: Skipped[] = []
+  for await (const batch of readUserInsights(client, request, options)) {
+    rows.push(...batch.rows)
+    for (const metric of batch.empty) empty.add(metric)
+    skipped.push(...batch.skipped)
+  }
+  const withNumbers = new Set(rows.map((row) => row.metric))
+  return { rows, empty: [...empty].filter((metric) => !withNumbers.has(metric)), skipped }
+}
+
+interface RawInsight { readonly name: string, readonly title: string, readonly values?: readonly InsightValue[], readonly total_value?: InsightTotal }
+
+/** Reads windows of one group; metrics that a window finds refused are not asked for again. */
+function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, now: number, signal: AbortSignal | undefined) {
+  const reading = request.reading ?? 'ends-at'
+  const refused = new Set<string>()
+  const call = (metrics: readonly string[], window: Window | undefined) => client.user(request.userId).insights({
+    metric: metrics.map((name) => unlisted(name)), period: unlisted(group.period),
+    ...group.form === 'total_value' ? { metric_type: 'total_value' } : {},
+    ...group.breakdown.length > 0 ? { breakdown: group.breakdown.join(',') } : {},
+    ...group.timeframe === undefined ? {} : { timeframe: group.timeframe },
+    ...window ? { since: window.since, until: window.until } : {},
+  }, signal ? { signal } : {})
+
+  /** Reads what it can of the metrics; halves them where the refusal names none. */
+  const readPart = async (metrics: readonly string[], window: Window | undefined, skipped: Skipped[]): Promise<readonly RawInsight[]> => {
+    const left = metrics.filter((name) => !refused.has(name))
+    if (left.length === 0) return []
+    try { return Object.values(await call(left, window)) as RawInsight[] } catch (error) {
+      if (!(error instanceof GraphError)) throw error
+      if (error.code === 'window-out-of-range' && window) return shortened(error, left, window, skipped)
+      if (error.code === 'not-found' || !concernsMetric(error, left)) throw error
+      const named = left.filter((name) => error.metrics.includes(name))
+      if (named.length > 0 || left.length === 1) {
+        const bad = named.length > 0 ? named : left
+        for (const name of bad) { refused.add(name); skipped.push(skippedBy(error, request.userId, name)) }
+        return readPart(left, window, skipped)
+      }
+      const half = Math.ceil(left.length / 2)
+      return [...await readPart(left.slice(0, half), window, skipped), ...await readPart(left.slice(half), window, skipped)]
+    }
+  }
+
+  /** Days at the edge of what Meta keeps: gone by one at a time, and told. */
+  const shortened = async (error: GraphError, metrics: readonly string[], window: Window, skipped: Skipped[]): Promise<readonly RawInsight[]> => {
+    const shorter = withoutFirstDay(window, group.form, reading, now)
+    for (const metric of metrics) skipped.push({ ...skippedBy(error, request.userId, metric), days: { from: window.from, to: shorter?.from ?? window.to } })
+    return shorter ? readPart(metrics, shorter, skipped) : []
+  }
+
+  return async (window: Window | undefined): Promise<UserInsightsBatch> => {
+    const skipped: Skipped[] = []
+    const asked = group.metrics.filter((name) => !refused.has(name))
+    const insights = await readPart(asked, window, skipped)
+    const rows = insights.flatMap((insight) => rowsOf(insight, request.userId, group, window, reading))
+    const seen = new Set(rows.map((row) => row.metric))
+    return { key: keyOf(group, window), window, rows, empty: asked.filter((name) => !seen.has(name) && !refused.has(name)), skipped: merged(skipped) }
+  }
+}
+
+function keyOf(group: UserGroup, window: Window | undefined): string {
+  return window ? `${group.key} ${windowName(window)}` : group.key
+}
+
+/** One entry where a metric lost several days in a row. */
+function merged(skipped: readonly Skipped[]): readonly Skipped[] {
+  const found: Skipped[] = []
+  for (const one of skipped) {
+    const index = found.findIndex((other) => other.metric === one.metric && other.days && one.days && other.days.to === one.days.from)
+    const before = found[index]
+    if (before?.days && one.days) found[index] = { ...before, days: { from: before.days.from, to: one.days.to } }
+    else found.push(one)
+  }
+  return found
+}
+
+function rowsOf(insight: RawInsight, userId: string, group: UserGroup, window: Window | undefined, reading: EndTimeReading): readonly UserInsightRow[] {
+  const base = { userId, metric: insight.name, period: group.period, form: group.form, title: insight.title, timeframe: group.timeframe }
+  const { total_value: total, values } = insight
+  if (group.form === 'time_series') return (values ?? []).flatMap((one) => seriesRow(base, one, window, reading))
+  const whole = { ...base, endTime: undefined, day: window?.from, dayAfter: window?.to }
+  const parts = (total?.breakdowns ?? []).flatMap(({ dimension_keys: keys, results }) => (results ?? []).map((result) => ({
+    ...whole, dimensions: Object.fromEntries(keys.map((key, index) => [key, result.dimension_values[index] ?? ''])), value: result.value,
+  })))
+  return total?.value === undefined || parts.length > 0 ? parts : [{ ...whole, dimensions: undefined, value: total.value }]
+}
+
+type RowBase = Pick<UserInsightRow, 'userId' | 'metric' | 'period' | 'form' | 'title' | 'timeframe'>
+
+function seriesRow(base: RowBase, { value, end_time: endTime }: InsightValue, window: Window | undefined, reading: EndTimeReading): readonly UserInsightRow[] {
+  if (value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)) return []
+  const day = endTime === undefined ? undefined : dayOfEndTime(endTime, reading)
+  // A server that answers more days than asked would have them loaded twice, by two windows.
+  if (day !== undefined && window && (day < window.from || day >= window.to)) return []
+  return [{ ...base, dimensions: undefined, endTime, day, dayAfter: day === undefined ? undefined : addDays(day, 1), value }]
+}

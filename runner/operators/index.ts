@@ -18,6 +18,14 @@ import { py } from './py.ts'
 import { rb } from './rb.ts'
 import { requireWorkflow } from './require.ts'
 import { sh } from './sh.ts'
+import { td } from './td.ts'
+import { tdDdl } from './td-ddl.ts'
+import { tdResultExport, tdTableExport } from './td-export.ts'
+import { tdForEach } from './td-for-each.ts'
+import { tdLoad } from './td-load.ts'
+import { tdPartialDelete } from './td-partial-delete.ts'
+import { tdRun } from './td-run.ts'
+import { tdWait, tdWaitTable } from './td-wait.ts'
 import { wait } from './wait.ts'
 
 const OPERATORS: readonly Operator[] = [
@@ -25,6 +33,7 @@ const OPERATORS: readonly Operator[] = [
   sh, py, rb, embulk,
   http, httpCall, mail,
   pg, paramGet, paramSet,
+  td, tdDdl, tdLoad, tdRun, tdForEach, tdWait, tdWaitTable, tdPartialDelete, tdTableExport, tdResultExport,
   ...cloudOperators,
 ]
 

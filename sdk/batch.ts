@@ -32,6 +32,8 @@ export async function runBatch<T extends readonly PromiseLike<unknown>[]>(contex
   // What asks again later, such as a page that was too large, goes by itself.
   const collect: Send = (request) => collecting ? new Promise((resolve, reject) => { waiting.push({ request, resolve, reject }) }) : context.send(request)
   const outcomes = write(collect).map(settle)
+  // What is awaited inside `write` asks a few microtasks later.
+  await new Promise<void>((resolve) => { setTimeout(resolve, 0) })
   collecting = false
   for (let offset = 0; offset < waiting.length; offset += MOST) await sendGroup(context, waiting.slice(offset, offset + MOST), options)
   const settled: unknown = await Promise.all(outcomes)

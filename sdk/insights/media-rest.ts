@@ -39,7 +39,7 @@ export async function readRest(context: RestContext, media: readonly KnownMedia[
   // A page that was refused as a whole would be refused again as a whole.
   let parts: readonly Part[] = refused ? runs.flatMap((part) => split(context, part)) : runs
   while (parts.length > 0) {
-    const answers = await context.reader.read(parts.map((part) => withoutRefused(context, part, skipped)).filter((part) => part.metrics.length > 0))
+    const answers = await context.reader.read(parts.map((part) => withoutRefused(context, part, skipped)).filter((part) => part.metrics.length > 0 && !isLost(part, skipped)))
     parts = answers.flatMap(({ part, insights: found, error }) => {
       if (error) return afterRefusal(context, part, error, skipped)
       if (!found) return []
@@ -93,8 +93,13 @@ function afterRefusal(context: RestContext, part: Part, error: GraphError, skipp
     return [{ ...part, metrics: metrics.slice(0, half) }, { ...part, metrics: metrics.slice(half) }]
   }
   if (error.code === 'metric-unsupported') count(context, part, 'refused')
-  skipped.push(skippedBy(error, id, metrics.length === 1 && error.code !== 'before-conversion' ? metrics[0] : undefined))
+  if (!isLost(part, skipped)) skipped.push(skippedBy(error, id, metrics.length === 1 && error.code !== 'before-conversion' ? metrics[0] : undefined))
   return []
+}
+
+/** A media that has no insights at all was already found by another part. */
+function isLost({ media }: Part, skipped: readonly Skipped[]): boolean {
+  return media.length === 1 && skipped.some((one) => one.metric === undefined && one.node === media[0]?.id)
 }
 
 function split({ reader }: RestContext, part: Part): readonly Part[] {

@@ -1,5 +1,5 @@
 import type { Millis } from './clock.ts'
-import type { Json } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 
 /** Treasure Data's column types (td §3); local columns are one of these. */
 export type ColumnType = 'int' | 'long' | 'float' | 'double' | 'string' | `array<${string}>` | `map<${string}>`
@@ -60,9 +60,11 @@ export interface LoadTarget {
   readonly key: string
   /** Tells apart what is loaded (a hash of the configuration): finished units of another one are not taken over. */
   readonly fingerprint?: string
+  /** Called at the commit: kept with the key, and answered again when the load turns out to be done already. */
+  readonly note?: () => JsonObject
 }
 
-export interface LoadOutcome { readonly rows: number; readonly jobId: string; readonly alreadyLoaded: boolean }
+export interface LoadOutcome { readonly rows: number; readonly jobId: string; readonly alreadyLoaded: boolean; readonly note?: JsonObject }
 
 /** Where td*> operators work: the local DuckDB or Treasure Data itself. Every verb opens the warehouse for its own work only. */
 export interface Warehouse {

@@ -1,8 +1,8 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { RunnerError } from '../../model/error.ts'
-import type { Column, ColumnType, LoadTarget } from '../../model/warehouse.ts'
+import type { Column, ColumnType, LoadOutcome, LoadTarget } from '../../model/warehouse.ts'
 import { columnNames, literal, quoted, tableRef } from '../names.ts'
-import { findDone, writeDone } from './journal.ts'
+import { findDone, writeDone, type DoneWrite } from './journal.ts'
 import { columnsOf, ensureDatabase, inTransaction, rowsOf, withConnection } from './session.ts'
 import type { StagedTable } from './staging.ts'
 import { columnDefinitions, duckdbType } from './types.ts'
@@ -18,10 +18,8 @@ export interface CommitRequest {
   readonly notice: (text: string) => void
 }
 
-export interface Committed { readonly rows: number; readonly jobId: string; readonly alreadyLoaded: boolean }
-
 /** Copies the staged rows into their table and writes the key, in one transaction. */
-export async function commitLoad(instance: DuckDBInstance, request: CommitRequest): Promise<Committed> {
+export async function commitLoad(instance: DuckDBInstance, request: CommitRequest): Promise<LoadOutcome> {
   return withConnection(instance, async (connection) => {
     await connection.run(`ATTACH ${literal(request.staged.file)} AS staged (READ_ONLY)`)
     try {
@@ -32,17 +30,21 @@ export async function commitLoad(instance: DuckDBInstance, request: CommitReques
   })
 }
 
-async function copy(connection: DuckDBConnection, { target, staged, jobId, now, strict, notice }: CommitRequest): Promise<Committed> {
+async function copy(connection: DuckDBConnection, { target, staged, jobId, now, strict, notice }: CommitRequest): Promise<LoadOutcome> {
   const done = await findDone(connection, target.key)
-  if (done) return { rows: done.numRecords, jobId: done.jobId, alreadyLoaded: true }
+  if (done) return alreadyDone(done)
   await ensureDatabase(connection, target.database, { strict, notice })
   const columns = await prepareTable(connection, target, staged)
   await tellLostValues(connection, columns, notice)
   if (target.mode === 'upsert') await deleteSameRows(connection, target, columns)
   const rows = await insert(connection, target, columns, now)
-  await writeDone(connection, target.key, { jobId, numRecords: rows, result: undefined }, now)
-  return { rows, jobId, alreadyLoaded: false }
+  const note = target.note?.()
+  await writeDone(connection, target.key, { jobId, numRecords: rows, ...(note === undefined ? {} : { note }) }, now)
+  return { rows, jobId, alreadyLoaded: false, ...(note === undefined ? {} : { note }) }
 }
+
+/** The outcome of a load that was committed before. */
+export const alreadyDone = ({ jobId, numRecords, note }: DoneWrite): LoadOutcome => ({ rows: numRecords, jobId, alreadyLoaded: true, ...(note === undefined ? {} : { note }) })
 
 /** A staged column on its way into one of the table. */
 interface Copied { readonly name: string; readonly source: string; readonly from: ColumnType; readonly to: string }

@@ -42,7 +42,7 @@ export async function openInstance(options: InstanceOptions): Promise<DuckDBInst
 
 async function prepare(connection: DuckDBConnection, { kind, stagingPath }: InstanceOptions): Promise<void> {
   const folders = kind === 'load' ? `SET allowed_directories=[${literal(`${stagingPath}/`)}];` : ''
-  await connection.run(`SET TimeZone='UTC'; SET integer_division=true; SET default_null_order='nulls_last'; SET preserve_insertion_order=true;
+  await connection.run(`SET GLOBAL TimeZone='UTC'; SET GLOBAL integer_division=true; SET GLOBAL default_null_order='nulls_last'; SET GLOBAL preserve_insertion_order=true;
     ${folders} SET enable_external_access=false; SET lock_configuration=true`)
   await bootstrap(connection)
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../model/clock.ts'
 import { RunnerError } from '../../model/error.ts'
 import type { LoadOutcome, LoadTarget, Warehouse } from '../../model/warehouse.ts'
-import { commitLoad } from './commit.ts'
+import { alreadyDone, commitLoad } from './commit.ts'
 import type { Gate } from './gate.ts'
 import { findDone } from './journal.ts'
 import { databaseExists, missingDatabase, withConnection } from './session.ts'
@@ -28,7 +28,7 @@ export async function runLoad(parts: LoadParts, target: LoadTarget, ...[read, { 
   }))
   if (done) {
     removeStaging(stagingFile(stagingPath, target.key))
-    return { rows: done.numRecords, jobId: done.jobId, alreadyLoaded: true }
+    return alreadyDone(done)
   }
   const staging = await openStaging(stagingPath, target.key, target.fingerprint ?? '')
   try {

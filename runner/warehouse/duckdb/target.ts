@@ -64,6 +64,7 @@ async function insertInto(connection: DuckDBConnection, { database, table }: Tar
   const before = await columnsOf(connection, database, table)
   const names = placesOf(outputs, before.map(({ name }) => name))
   const there = new Set(before.map(({ name }) => name.toLowerCase()))
+  if (!there.has('time') && !names.includes('time')) await connection.run(`ALTER TABLE ${tableRef(database, table)} ADD COLUMN "time" BIGINT`)
   for (const [i, name] of names.entries()) {
     if (!there.has(name)) await connection.run(`ALTER TABLE ${tableRef(database, table)} ADD COLUMN ${quoted(name)} ${duckdbType(columnType(outputs[i]?.type ?? 'VARCHAR'))}`)
   }

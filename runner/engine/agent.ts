@@ -1,0 +1,189 @@
+import type { Clock } from '../model/clock.ts'
+import { ConfigError } from '../model/error.ts'
+import { revealed } from '../model/inert.ts'
+import { isObject, textOf, type Json, type JsonObject } from '../model/json.ts'
+import type { LogWriter, TaskLogs } from '../model/logs.ts'
+import type { Operator, Services, TaskInfo, TaskLog, TaskResult, TaskRun } from '../model/operator.ts'
+import { createParams } from '../model/params.ts'
+import type { AttemptDetails } from '../model/session.ts'
+import type { Task, TaskError } from '../model/task.ts'
+import { suggestions } from '../dig/problem.ts'
+import { consoleLine } from './console.ts'
+import { describeFailure } from './failure.ts'
+import type { EngineEvent, Evaluator, RunHooks } from './ports.ts'
+import { nextRetry, readRetry } from './retry.ts'
+import { createSecrets, declaredEnvironment, type FindSecret } from './secrets.ts'
+import type { RunFolders } from './workspace.ts'
+
+/** How a run ended, as the driver takes it. */
+export type Outcome =
+  | { readonly kind: 'success'; readonly result: Extract<TaskResult, { readonly kind: 'success' }> }
+  | { readonly kind: 'poll'; readonly afterMs: number; readonly state: JsonObject }
+  | { readonly kind: 'failure'; readonly error: TaskError }
+
+/** Everything that one run needs; fixed before it begins. */
+export interface RunRequest {
+  readonly details: AttemptDetails
+  readonly task: Task
+  readonly info: TaskInfo
+  /** Layers 1 to 7, not evaluated (digdag §3.5). */
+  readonly params: JsonObject
+  readonly signal: AbortSignal
+  /** How often this task ran before in this process: polls are not logged again. */
+  readonly earlierRuns: number
+  readonly services: (folders: RunFolders) => Services
+  readonly folders: RunFolders
+}
+
+export interface Agent { run(request: RunRequest): Promise<Outcome> }
+
+export interface AgentParts {
+  readonly operators: ReadonlyMap<string, Operator>
+  readonly evaluator: Evaluator
+  readonly logs: TaskLogs
+  readonly clock: Clock
+  readonly findSecret: FindSecret
+  readonly hooks: RunHooks | undefined
+  readonly onEvent: ((event: EngineEvent) => void) | undefined
+}
+
+export const createAgent = (parts: AgentParts): Agent => ({ run: (request) => runTask(parts, request) })
+
+async function runTask(parts: AgentParts, request: RunRequest): Promise<Outcome> {
+  const { task, details } = request
+  const writer = parts.logs.open(details.attempt, task.fullName, parts.clock.now())
+  const log = createTaskLog(parts, request, writer)
+  try {
+    return await runEvaluated(parts, request, log)
+  } catch (thrown) {
+    const { error, logLine } = describeFailure(thrown, task.fullName)
+    if (task.flags.cancelRequested) log.line('warn', `Task ${task.fullName} is canceled.`)
+    else log.line('error', logLine)
+    return { kind: 'failure', error }
+  } finally {
+    await writer.close()
+    request.folders.close()
+  }
+}
+
+async function runEvaluated(parts: AgentParts, request: RunRequest, log: TaskLog): Promise<Outcome> {
+  const { task } = request
+  const { _check: _checkTask, _error: _errorTask, ...local } = task.localConfig
+  const project = String(request.details.project.id)
+  const config = await parts.evaluator.evaluateTask({ params: request.params, local, project })
+  const command = commandOf(config)
+  if (command === undefined) return { kind: 'success', result: { kind: 'success' } }
+  if (request.earlierRuns === 0) log.line('info', command.line)
+  const instead = await parts.hooks?.beforeTask?.(task, config) ?? 'run'
+  if (instead !== 'run') return { kind: 'success', result: { kind: 'success', ...instead.skipWith } }
+  const operator = parts.operators.get(command.type)
+  if (operator === undefined) throw unknownType(command.type, parts.operators)
+  const used = new Set<string>()
+  const { _secrets: mounts = {}, ...rest } = config
+  const json: JsonObject = { ...rest, _type: command.type, _command: command.value }
+  const run = createRun(parts, request, { json, local: Object.keys(local), mounts, used, log })
+  const outcome = await runOperator(operator, run, { log, config: json, used })
+  if (outcome.kind === 'success' && !used.has(EVERY_KEY)) warnOfUnusedKeys(log, { task, local: Object.keys(local).filter((key) => key !== command.key), used })
+  return outcome
+}
+
+interface Command { readonly key: string; readonly type: string; readonly value: Json; readonly line: string }
+
+/** What a task does: `_type`, else the first key ending in `>` of the whole merged config (digdag §3.7). */
+function commandOf(config: JsonObject): Command | undefined {
+  const type = Object.hasOwn(config, '_type') ? config['_type'] : undefined
+  if (type !== undefined && type !== null) {
+    const name = textOf(revealed(type))
+    return { key: '_type', type: name, value: config['_command'] ?? null, line: `type: ${name}` }
+  }
+  const key = Object.keys(config).find((name) => name.endsWith('>'))
+  if (key === undefined) return undefined
+  const value = config[key] ?? null
+  return { key, type: key.slice(0, -1), value, line: `${key}: ${value === null ? '' : textOf(revealed(value))}` }
+}
+
+function unknownType(type: string, operators: ReadonlyMap<string, Operator>): ConfigError {
+  const near = suggestions(type, operators.keys())
+  return new ConfigError(`Unknown task type: ${type}`, near.length === 0 ? {} : { hint: `did you mean ${near.join(', ')}?` })
+}
+
+/** A key that no configuration has: the operator read them all. */
+const EVERY_KEY = '\0'
+
+interface RunParts { readonly json: JsonObject; readonly local: readonly string[]; readonly mounts: Json; readonly used: Set<string>; readonly log: TaskLog }
+
+function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts, used, log }: RunParts): TaskRun {
+  const { task, details, info, folders, signal } = request
+  const find = (key: string): Promise<string | undefined> => parts.findSecret(info.projectId, key)
+  const evaluate = (text: string, file?: string): Promise<string> =>
+    parts.evaluator.evaluateText({ text, scope: json, project: String(details.project.id), ...(file === undefined ? {} : { file }) })
+  const params = createParams(json, used)
+  used.add('_secrets')
+  let workspace: ReturnType<TaskRun['workspace']> | undefined
+  return {
+    info, signal, log, clock: parts.clock,
+    params: { ...params, get json() { used.add(EVERY_KEY); return json } },
+    local: createParams(Object.fromEntries(Object.entries(json).filter(([key]) => local.includes(key))), used),
+    state: task.stateParams,
+    cancelRequested: task.flags.cancelRequested,
+    secrets: createSecrets(find, isObject(mounts) ? mounts : {}),
+    templates: { evaluate },
+    declaredEnvironment: () => {
+      used.add('_env')
+      return declaredEnvironment(local.includes('_env') ? json['_env'] ?? null : null, createSecrets(find, {}))
+    },
+    workspace: () => {
+      workspace ??= folders.open({ workdir: createParams(json).optionalText('_workdir') ?? '', evaluate })
+      return workspace
+    },
+    services: request.services(folders),
+  }
+}
+
+async function runOperator(operator: Operator, run: TaskRun, { log, config, used }: { readonly log: TaskLog; readonly config: JsonObject; readonly used: Set<string> }): Promise<Outcome> {
+  const retry = operator.retries ? readRetry(config) : undefined
+  if (operator.retries) used.add('_retry')
+  try {
+    const result = await operator.run(run)
+    return result.kind === 'success' ? { kind: 'success', result } : { kind: 'poll', afterMs: result.afterMs, state: keepingCount(run.state, result.state) }
+  } catch (thrown) {
+    const again = retry === undefined || run.cancelRequested || run.signal.aborted ? undefined : nextRetry(retry, run.state)
+    if (again === undefined) throw thrown
+    log.line('error', `Task failed, retrying: ${describeFailure(thrown, run.info.fullName).error.message}`)
+    return { kind: 'poll', ...again }
+  }
+}
+
+/** Polling does not count as a retry, nor does it forget the retries that were. */
+const keepingCount = (before: JsonObject, state: JsonObject): JsonObject => {
+  const count = before['retry_count']
+  return count === undefined || Object.hasOwn(state, 'retry_count') ? state : { ...state, retry_count: count }
+}
+
+function warnOfUnusedKeys(log: TaskLog, { task, local, used }: { readonly task: Task; readonly local: readonly string[]; readonly used: ReadonlySet<string> }): void {
+  for (const key of local) {
+    if (used.has(key) || (key === '_command' && used.has('_command'))) continue
+    log.line('error', `Parameter '${key}' is not used at task ${task.fullName}.`)
+    const near = suggestions(key, [...used].filter((name) => name !== EVERY_KEY))
+    if (near.length > 0) log.line('error', `  > Did you mean [${near.join(', ')}]?`)
+  }
+}
+
+function createTaskLog(parts: AgentParts, { details, task }: RunRequest, writer: LogWriter): TaskLog {
+  const { attempt, project, session } = details
+  const of = { attemptId: attempt.id, taskId: task.id, fullName: task.fullName }
+  const thread = `${String(task.id).padStart(4, '0')}@[0:${project.name}:${session.id}:${attempt.id}]${task.fullName}`
+  return {
+    write: (text) => {
+      const bytes = typeof text === 'string' ? Buffer.from(revealed(text)) : text
+      writer.write(bytes)
+      parts.onEvent?.({ kind: 'output', ...of, bytes })
+    },
+    line: (level, message) => {
+      const text = revealed(message)
+      if (level !== 'debug') writer.write(consoleLine(parts.clock.now(), attempt.timezone, level, thread, text))
+      parts.onEvent?.({ kind: 'line', ...of, level, text })
+    },
+    progress: (text) => { parts.onEvent?.({ kind: 'progress', ...of, text: revealed(text) }) },
+  }
+}

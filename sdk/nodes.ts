@@ -36,10 +36,10 @@ function prototypeOf(context: CallContext, node: string): object {
 
 function callOf(context: CallContext, operation: Operation): Call {
   switch (operation.kind) {
-    case 'node': return function (selection = {}, options = {}) { return sendTo(context, operation, this.id, selectionQuery(selection), options) }
+    case 'node': return async function (selection = {}, options = {}) { return sendTo(context, operation, this.id, selectionQuery(selection), options) }
     case 'list': return function (selection = {}, options = {}) { return listOf(context, operation, this.id, selection, options) }
     case 'insights': return function (parameters = {}, options = {}) { return insightsOf(context, operation, this.id, parameters, options) }
-    case 'call': return function (parameters = {}, options = {}) {
+    case 'call': return async function (parameters = {}, options = {}) {
       const bare = !operation.path.includes('{') && operation.method === 'DELETE'
       return sendTo(context, operation, this.id, bare ? '' : parametersQuery(parameters), bare ? parameters as CallOptions : options)
     }
@@ -50,7 +50,7 @@ function listOf(context: CallContext, operation: Operation, id: string, selectio
   const { after, limit, ...rest } = selection as { readonly after?: string, readonly limit?: number }
   const query = selectionQuery(rest)
   const first = { after, limit: limit === undefined || operation.limit === null ? limit : Math.min(limit, operation.limit) }
-  return createPages(operation.paging, first, (page) => sendTo(context, operation, id, joined(query, parametersQuery({ limit: page.limit, after: page.after })), options))
+  return createPages(operation.paging, first, async (page) => sendTo(context, operation, id, joined(query, parametersQuery({ limit: page.limit, after: page.after })), options))
 }
 
 async function insightsOf(context: CallContext, operation: Operation, id: string, parameters: AnySelection, options: CallOptions): Promise<object> {

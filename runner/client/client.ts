@@ -1,13 +1,12 @@
 import { gunzip, constants } from 'node:zlib'
 import type { components } from './generated/api.ts'
 import { createConnection, type Connection, type ConnectionOptions } from './connection.ts'
-import { ClientError } from './error.ts'
+import { ClientError, type ServerProblem } from './error.ts'
 
 type Shapes = components['schemas']
 export type Project = Shapes['Project']
 /** What a push answers; `warnings` come from a trowel server alone. */
-export type PushedProject = Project & { readonly warnings?: readonly PushWarning[] }
-export interface PushWarning { readonly message: string; readonly hint: string | null; readonly position?: { readonly file: string; readonly line: number; readonly column: number } }
+export type PushedProject = Project & { readonly warnings?: readonly ServerProblem[] }
 export type Revision = Shapes['Revision']
 export type Workflow = Shapes['Workflow']
 export type SessionTime = Shapes['TruncatedSessionTime']

@@ -9,6 +9,15 @@ export type ClientErrorKind =
   | 'incompatible' // the server does not accept this client's version
   | 'redirected' // to where a request must not follow
 
+/** Something wrong in a file that was sent, as a trowel server tells it. */
+export interface ServerProblem {
+  readonly message: string
+  readonly severity: 'error' | 'warning'
+  readonly position: { readonly file: string; readonly line: number; readonly column: number } | null
+  readonly excerpt: string | null
+  readonly hint: string | null
+}
+
 /** A workflow service refused or could not be reached. `message` reads as digdag's client prints it (digdag §9.1). */
 export class ClientError extends Error {
   override readonly name = 'ClientError'
@@ -17,13 +26,15 @@ export class ClientError extends Error {
   readonly status: number | undefined
   /** What to do about it, where that is known. */
   readonly hint: string | undefined
+  readonly problems: readonly ServerProblem[]
   /** The parsed body of a 409 (digdag §8.1: the existing attempt). */
   readonly conflicting: unknown
-  constructor(kind: ClientErrorKind, message: string, more: { readonly status?: number | undefined; readonly hint?: string | undefined; readonly conflicting?: unknown; readonly cause?: unknown } = {}) {
+  constructor(kind: ClientErrorKind, message: string, more: { readonly status?: number | undefined; readonly hint?: string | undefined; readonly problems?: readonly ServerProblem[]; readonly conflicting?: unknown; readonly cause?: unknown } = {}) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause })
     this.kind = kind
     this.status = more.status
     this.hint = more.hint
+    this.problems = more.problems ?? []
     this.conflicting = more.conflicting
   }
 }
@@ -35,7 +46,8 @@ export function errorOf(method: string, status: number, statusText: string, body
   const http = `HTTP ${status} ${statusText}`.trimEnd()
   const text = method === 'GET' ? (reason === undefined ? http : `${http}\n> ${reason}`) : sentText(parsed, reason, body) || http
   const hint = typeof parsed?.['hint'] === 'string' ? parsed['hint'] : undefined
-  const more = { status, hint, ...(status === 409 && reason === undefined ? { conflicting: parsed } : {}) }
+  const problems = Array.isArray(parsed?.['problems']) ? parsed['problems'] as readonly ServerProblem[] : []
+  const more = { status, hint, problems, ...(status === 409 && reason === undefined ? { conflicting: parsed } : {}) }
   if (status === 404) return new ClientError('not-found', `Resource not found: ${text}`, more)
   if (status === 409) return new ClientError('conflict', `Request conflicted: ${text}`, more)
   if (status === 422) return new ClientError('refused', `Invalid option: ${text}`, more)
@@ -43,11 +55,11 @@ export function errorOf(method: string, status: number, statusText: string, body
   return new ClientError(status === 401 || status === 403 ? 'unauthorized' : 'refused', `Status code ${status}: ${text}`, more)
 }
 
-/** The server's JSON as it came but for our hint, which is told apart; a reason of several lines stands as lines. */
+/** The server's JSON as it came but for our hint and problems, which are told apart; a reason of several lines stands as lines. */
 function sentText(parsed: Readonly<Record<string, unknown>> | undefined, reason: string | undefined, body: string): string {
   if (parsed === undefined) return body
   if (reason?.includes('\n')) return reason
-  const { hint: _, ...rest } = parsed
+  const { hint: _hint, problems: _problems, ...rest } = parsed
   return JSON.stringify(rest)
 }
 

@@ -30,13 +30,13 @@ export function createGate(options: { readonly address: string; readonly hosts?:
   return ({ method, path, host, origin, authorization }) => {
     const name = hostName(host)
     if (name === undefined || !(isLoopback(name) || hosts.has(bare(name)))) {
-      return refusal(403, `This server does not answer to the host ${JSON.stringify(host ?? '')}`, 'Address it by the name or address it is bound to.')
+      return refusal(403, `This server does not answer to the host ${JSON.stringify(host ?? '')}`, { hint: 'Address it by the name or address it is bound to.' })
     }
     if (origin !== undefined && !isOwnOrigin(origin, host)) return refusal(403, `Requests from ${origin} are not accepted`)
     if (options.credentials === undefined || path === '/api/version' || method === 'OPTIONS' || method === 'TRACE') return undefined
     const verdict = options.credentials.judge(authorization)
     if (verdict === 'accepted') return undefined
-    return refusal(401, verdict === 'missing' ? 'Missing Authorization header' : 'unauthorized', undefined, { 'www-authenticate': options.credentials.challenge })
+    return refusal(401, verdict === 'missing' ? 'Missing Authorization header' : 'unauthorized', { headers: { 'www-authenticate': options.credentials.challenge } })
   }
 }
 

@@ -1,6 +1,6 @@
-import { RunnerError, messageOf, type ErrorCode } from '../model/error.ts'
+import { RunnerError, messageOf, type ErrorCode, type Problem } from '../model/error.ts'
 import { INERT_DOLLAR } from '../model/inert.ts'
-import { Float, stringifyJson, type Json } from '../model/json.ts'
+import { Float, stringifyJson, type Json, type JsonObject } from '../model/json.ts'
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid: 400, config: 400, limit: 400, unauthorized: 401, forbidden: 403, 'not-found': 404, conflict: 409, unprocessable: 422,
@@ -36,9 +36,16 @@ export const gzip = (bytes: Uint8Array): Response =>
 export const plainText = (bytes: Uint8Array): Response =>
   new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { ...COMMON_HEADERS, 'content-type': 'text/plain; charset=utf-8' } })
 
-/** digdag's error shape (§10.1), with our `hint` where there is one. */
-export const refusal = (status: number, message: string, hint?: string, headers: Readonly<Record<string, string>> = {}): Response =>
-  json({ message, status, ...(hint === undefined ? {} : { hint }) }, status, headers)
+/** What may stand beside digdag's `message` and `status` in a refusal. */
+interface More { readonly hint?: string | undefined; readonly problems?: readonly Problem[]; readonly headers?: Readonly<Record<string, string>> }
+
+/** digdag's error shape (§10.1), with our `hint` and `problems` where there are any. */
+export const refusal = (status: number, message: string, { hint, problems = [], headers }: More = {}): Response =>
+  json({ message, status, ...(hint === undefined ? {} : { hint }), ...(problems.length === 0 ? {} : { problems: problems.map(problemShape) }) }, status, headers)
 
 export const refusalOf = (error: unknown): Response =>
-  refusal(statusOfError(error), messageOf(error), error instanceof RunnerError ? error.hint : undefined)
+  refusal(statusOfError(error), messageOf(error), error instanceof RunnerError ? error : {})
+
+export const problemShape = ({ message, severity, position, excerpt, hint }: Problem): JsonObject => ({
+  message, severity, position: position === undefined ? null : { ...position }, excerpt: excerpt ?? null, hint: hint ?? null,
+})

@@ -16,21 +16,21 @@ export type Handler = (request: Request) => Promise<Response>
 
 export interface HandlerOptions extends Omit<ServerParts, 'limits'> {
   readonly limits?: Partial<Limits>
-  /** Our own additions, below `/api/trowel/`. */
+  /** More of our own, below `/api/trowel/`. */
   readonly routes?: readonly Route[]
   /** Told of what answered 500, with the request's method and path. */
   readonly onError?: (error: unknown, where: string) => void
 }
 
-/** Routes of digdag's REST API v0 (digdag §10.2). */
-const DIGDAG_ROUTES: readonly Route[] = [
+/** digdag's REST API v0 (digdag §10.2), and what every server adds to it. */
+export const ROUTES: readonly Route[] = [
   ...versionRoutes, ...projectRoutes, ...secretRoutes, ...workflowRoutes, ...scheduleRoutes, ...sessionRoutes, ...attemptRoutes, ...logRoutes,
 ]
 
 /** Never rejects: whatever goes wrong is an answer in digdag's error shape. */
 export function createHandler(options: HandlerOptions): Handler {
   const parts: ServerParts = { ...options, limits: { ...DEFAULT_LIMITS, ...options.limits } }
-  const find = createRouter([...DIGDAG_ROUTES, ...(options.routes ?? [])])
+  const find = createRouter([...ROUTES, ...(options.routes ?? [])])
   return async (request) => {
     const url = new URL(request.url)
     try {
@@ -51,5 +51,5 @@ const isApi = (path: string): boolean => path === '/api' || path.startsWith('/ap
 function unrouted(match: Exclude<Match, { kind: 'route' }>, method: string, path: string): Response {
   if (match.kind === 'none') return refusal(404, `No such resource: ${path}`)
   const allow = match.allowed.join(', ')
-  return method === 'OPTIONS' ? new Response(null, { status: 200, headers: { allow } }) : refusal(405, `Method ${method} is not allowed here`, `Allowed: ${allow}.`, { allow })
+  return method === 'OPTIONS' ? new Response(null, { status: 200, headers: { allow } }) : refusal(405, `Method ${method} is not allowed here`, { hint: `Allowed: ${allow}.`, headers: { allow } })
 }

@@ -128,10 +128,14 @@ export function parseInstant(text: string, message: string): Millis {
   return at
 }
 
+/** A local ISO time with its seconds whole: Java leaves out those that are 0 and writes fractions. */
+export const isoTime = (text: string): string => text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?(?:\.\d{1,9})?$/, (_, minute: string, second = ':00') => minute + second)
+
 /** A time with an offset, or a local one in this zone (digdag's LocalTimeOrInstant). */
 export function bodyTime(body: JsonObject, key: string, zone: string): Millis | undefined {
-  const text = bodyText(body, key)
-  if (text === undefined) return undefined
+  const given = bodyText(body, key)
+  if (given === undefined) return undefined
+  const text = isoTime(given)
   const local = parseLocalTime(text)
   return local === undefined ? parseInstant(text, `Invalid timestamp format: ${text}`) : instantOf(local, zone, 'earlier')
 }

@@ -13,7 +13,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 
 /** The web page and its files: any path outside `/api` is the page, whose script reads the rest of the path. */
 export function pageAnswer(method: string, path: string): Response {
-  if (method !== 'GET' && method !== 'HEAD') return refusal(405, `Method ${method} is not allowed here`, undefined, { allow: 'GET' })
+  if (method !== 'GET' && method !== 'HEAD') return refusal(405, `Method ${method} is not allowed here`, { headers: { allow: 'GET' } })
   const file = FILES[path] ?? (/\.\w+$/.test(path) ? undefined : { type: 'text/html; charset=utf-8', text: PAGE })
   if (file === undefined) return refusal(404, `No such resource: ${path}`)
   return new Response(method === 'HEAD' ? null : file.text, {

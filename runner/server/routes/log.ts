@@ -10,7 +10,7 @@ import { attemptById } from './lookup.ts'
 export const logRoutes: readonly Route[] = [
   route('GET', '/api/logs/{attempt}/files', async (call) => {
     const { attempt } = await attemptById(call.parts, pathId(call, 'attempt'))
-    return json(list('files', await call.parts.logs.list(attempt, call.query.get('task') ?? undefined), logFileShape))
+    return json(list('files', await call.parts.logs.list(attempt, taskPrefix(call)), logFileShape))
   }),
   route('GET', '/api/logs/{attempt}/files/{file}', async (call) => {
     const { attempt } = await attemptById(call.parts, pathId(call, 'attempt'))
@@ -21,6 +21,12 @@ export const logRoutes: readonly Route[] = [
   }),
   route('GET', '/api/trowel/attempts/{attempt}/log', plainLog),
 ]
+
+/** The beginning of a full task name, which is always a +; digdag's client may encode it twice. */
+function taskPrefix(call: Call): string | undefined {
+  const text = call.query.get('task') ?? undefined
+  return text?.startsWith('%2B') ? decodeURIComponent(text) : text?.replace(/^ /, '+')
+}
 
 const unpack = promisify(gunzip)
 const repack = promisify(pack)
@@ -35,7 +41,7 @@ async function inOnePiece(bytes: Uint8Array): Promise<Uint8Array> {
 /** The logs of all runs of the tasks whose full names begin with `task`, in the order of their beginnings, as text; at most the last `bytes` of it. */
 async function plainLog(call: Call): Promise<Response> {
   const { attempt } = await attemptById(call.parts, pathId(call, 'attempt'))
-  const files = await call.parts.logs.list(attempt, call.query.get('task') ?? undefined)
+  const files = await call.parts.logs.list(attempt, taskPrefix(call))
   const parts: Buffer[] = []
   for (const file of [...files].sort((a, b) => a.fileTime - b.fileTime || (a.fileName < b.fileName ? -1 : 1))) {
     const bytes = await call.parts.logs.read(attempt, file.fileName)

@@ -1,4 +1,4 @@
-import { gzip, json } from '../answer.ts'
+import { gzip, json, problemShape } from '../answer.ts'
 import { list, projectShape, revisionShape, workflowShape } from '../shapes.ts'
 import { lastId, notFound, pathId, page, parseInstant, queryFlag, queryNumber, queryText, readBody, requireType } from '../reading.ts'
 import { route, type Call, type Route } from '../router.ts'
@@ -54,9 +54,8 @@ async function push(call: Call): Promise<Response> {
     ...(scheduleFrom === undefined ? {} : { scheduleFrom }),
     ...(queryFlag(call, 'clear_schedule_all') ? { clearSchedules: 'all' } : cleared.length > 0 ? { clearSchedules: cleared } : {}),
   })
-  const warnings = result.warnings.map((problem) => ({ message: problem.message, hint: problem.hint ?? null, ...(problem.position === undefined ? {} : { position: { ...problem.position } }) }))
   // Other clients know no such field: only ours, which asks for lenient names, is told.
-  return json({ ...projectShape(result.project, result.revision), ...(lenientNames ? { warnings } : {}) })
+  return json({ ...projectShape(result.project, result.revision), ...(lenientNames ? { warnings: result.warnings.map(problemShape) } : {}) })
 }
 
 async function deleteProject(call: Call): Promise<Response> {

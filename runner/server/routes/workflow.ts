@@ -1,5 +1,5 @@
 import { json } from '../answer.ts'
-import { invalid, lastId, pathId, queryFlag, queryNumber, queryText } from '../reading.ts'
+import { invalid, isoTime, lastId, pathId, queryFlag, queryNumber, queryText } from '../reading.ts'
 import { route, type Call, type Route } from '../router.ts'
 import { sessionTimeShape, workflowShape } from '../shapes.ts'
 import { anyProject, projectNamed, revisionOf, workflowAnswers, workflowById, workflowNamed } from './lookup.ts'
@@ -18,7 +18,7 @@ export const workflowRoutes: readonly Route[] = [
     return json(workflowShape(workflow, project, revision))
   }),
   route('GET', '/api/workflows/{id}/truncated_session_time', async (call) => {
-    const text = queryText(call, 'session_time')
+    const text = isoTime(queryText(call, 'session_time'))
     const { workflow, project, revision } = await withProject(call)
     const time = call.parts.engine.truncateSessionTime(workflow, text, call.query.get('mode') ?? undefined)
     return json(sessionTimeShape(workflow, project, revision, time))

@@ -40,7 +40,7 @@ test('hands on what a push asks for', () => inWorld(async ({ handler, pushed }) 
   const { body } = await ask(handler, 'PUT', `/api/projects?${query}`, new Uint8Array([1]), GZIP)
   const { scheduleFrom, clearSchedules, lenientNames } = pushed[0] as Record<string, unknown>
   assert.equal([scheduleFrom, clearSchedules, lenientNames], [Date.UTC(2291, 1, 6, 10), ['a', 'b'], true])
-  assert.equal(body.warnings, [{ message: 'odd', hint: 'rename it' }])
+  assert.equal(body.warnings, [{ message: 'odd', severity: 'warning', position: null, excerpt: null, hint: 'rename it' }])
   await ask(handler, 'PUT', '/api/projects?project=p&revision=r2&clear_schedule_all=true', new Uint8Array([1]), GZIP)
   assert.is((pushed[1] as Record<string, unknown>)['clearSchedules'], 'all')
 }))
@@ -290,6 +290,9 @@ test('writes and lists secrets by key, never gives a value, and refuses bad ones
 test('maps errors to statuses in the shape of digdag, with our hint beside it', () => inWorld(async (world) => {
   const failed = async (failure: Error) => { world.failure = failure; const { status, body } = await push(world.handler); return { status, body } }
   assert.equal(await failed(new RunnerError('config', 'bad', { hint: 'do this' })), { status: 400, body: { message: 'bad', status: 400, hint: 'do this' } })
+  const position = { file: 'a.dig', line: 2, column: 3 }
+  assert.equal((await failed(new RunnerError('invalid', 'bad', { problems: [{ message: 'no', severity: 'error', position, excerpt: '  x:\n  ^' }] }))).body.problems,
+    [{ message: 'no', severity: 'error', position, excerpt: '  x:\n  ^', hint: null }])
   assert.equal(await failed(new RunnerError('conflict', 'there')), { status: 409, body: { message: 'there', status: 409 } })
   assert.equal(await failed(new RunnerError('forbidden', 'no')), { status: 403, body: { message: 'no', status: 403 } })
   assert.is((await failed(new Error('broken'))).status, 500)

@@ -4,7 +4,7 @@ import type { Call, Graph } from './call.ts'
 import { readCall } from './call.ts'
 import type { Strike } from './faults.ts'
 import type { Context, Dialect, ServedVersion } from './graph/context.ts'
-import { checkParams } from './graph/check.ts'
+import { checkParams } from './graph/described.ts'
 import { Refusal, invalid, missingObject, refusalBody, unknownPath } from './graph/refusal.ts'
 import type { Route } from './graph/route.ts'
 import { route } from './graph/route.ts'
@@ -89,7 +89,7 @@ function contextOf(graph: Graph, call: Call, version: ServedVersion, strike: Str
   if (dateFormat !== undefined && !legacy) throw invalid('The date_format parameter is no longer supported')
   return {
     world: graph.world, now: graph.world.clock.now(), dialect: call.dialect, version, token, base: call.base, params: call.params,
-    unixDates: dateFormat === 'U', indirect: false, badMetrics: strike.badMetrics,
+    unixDates: dateFormat === 'U', indirect: false, pageToken: graph.parts.pageToken, badMetrics: strike.badMetrics,
   }
 }
 

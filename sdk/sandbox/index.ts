@@ -6,9 +6,8 @@ import { answerControl, createControl } from './control.ts'
 import type { Fault } from './faults.ts'
 import { checkFault } from './faults-check.ts'
 import { createFaults } from './faults.ts'
-import { createHashtags } from './graph/hashtag.ts'
 import { createOauth } from './graph/oauth.ts'
-import { createPageType } from './graph/route.ts'
+import { createPageToken } from './graph/route.ts'
 import type { LimitOptions } from './limits.ts'
 import { createLimits } from './limits.ts'
 import type { SandboxRequest, SandboxResponse } from './requests.ts'
@@ -112,7 +111,7 @@ export async function createSandboxCore(options: SandboxOptions = {}): Promise<S
   const log = createRequestLog()
   const graph: Graph = {
     world, limits, faults, log, latencyMs: options.latencyMs ?? scenario.latencyMs ?? 0,
-    parts: { store, hashtags: createHashtags(world), oauth: createOauth(world, store), pages: createPageType(store) },
+    parts: { store, oauth: createOauth(world, store), pageToken: createPageToken(store) },
     proof: options.requireProof === true ? 'required' : options.appSecret === undefined ? 'ignored' : 'checked',
   }
   const control = createControl({ clock, faults, log, limits, store, checkFault })

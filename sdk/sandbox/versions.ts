@@ -2,7 +2,8 @@ import { versions } from '../generated/catalogue.ts'
 import type { VersionRow } from '../generated/catalogue.ts'
 import type { ServedVersion } from './graph/context.ts'
 import { unknownPath } from './graph/refusal.ts'
-import { today, versionNumber } from './insights/rules.ts'
+import { versionNumber } from './insights/rules.ts'
+import { dateOf } from './world/dates.ts'
 
 /** The day from which v26.0's removals hold for every version (IG §1.2). */
 const LEGACY_GONE = '2026-10-27'
@@ -12,7 +13,7 @@ const LEGACY_GONE = '2026-10-27'
  * @throws Refusal for one that is not yet introduced
  */
 export function serve(name: string | undefined, now: number): ServedVersion {
-  const date = today(now)
+  const date = dateOf(now)
   const named = name === undefined ? undefined : versions.find((row) => row.version === name)
   if (name !== undefined && (named === undefined || named.introduced > date)) throw unknownPath(`/${name}`)
   if (named !== undefined && isServed(named, date)) return shown(named)
@@ -20,7 +21,7 @@ export function serve(name: string | undefined, now: number): ServedVersion {
 }
 
 /** Whether `pretty`, `date_format`, `?ids=` and ETags still exist for a version. */
-export const hasLegacyProtocol = (version: ServedVersion, now: number) => version.number < 26 && today(now) < LEGACY_GONE
+export const hasLegacyProtocol = (version: ServedVersion, now: number) => version.number < 26 && dateOf(now) < LEGACY_GONE
 
 const isServed = (row: VersionRow, date: string) => row.introduced <= date && (row.until === null || row.until > date)
 const shown = (row: VersionRow): ServedVersion => ({ name: row.version, number: versionNumber(row.version) })

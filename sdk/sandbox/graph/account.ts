@@ -3,6 +3,7 @@ import type { Account } from '../world/account.ts'
 import type { Context } from './context.ts'
 import { readDiscovery, readMentionedComment, readMentionedMedia } from './discovery.ts'
 import { followersAt, mediaCount, nested, readLive, readMedia, readPublishingLimit, readStories, readTags } from './edges.ts'
+import { readSearched } from './hashtag.ts'
 import type { NodeType } from './select.ts'
 import { imageUrl } from './urls.ts'
 
@@ -42,6 +43,7 @@ export const ACCOUNT: NodeType<Account> = {
     mentioned_media: (account, context, field) => readMentionedMedia(context, account, field),
     mentioned_comment: (account, context, field) => readMentionedComment(context, account, field),
     collaborative_media_search: () => undefined,
+    recently_searched_hashtags: (account, context, field) => nested(field, (args, text) => readSearched(context, account, args, text)),
   },
 }
 

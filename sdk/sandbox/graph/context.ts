@@ -1,4 +1,6 @@
 import type { TokenRecord } from '../tokens.ts'
+import type { Account } from '../world/account.ts'
+import { dateOf } from '../world/dates.ts'
 import type { World } from '../world/world.ts'
 import type { Params } from './params.ts'
 
@@ -26,11 +28,19 @@ export interface Context {
   readonly unixDates: boolean
   /** True for media read through an edge or an expansion, where Meta leaves out likes the owner hides (IG §2.4). */
   readonly indirect: boolean
+  /** The token of a page, which `access_token` of a page hands out. */
+  readonly pageToken: (account: Account) => string
   /** Metrics refused for the moment, by a fault. */
   readonly badMetrics: ReadonlySet<string>
 }
 
+const DAY_MS = 86_400_000
+
 /** Meta's timestamps have no colon in the offset. */
 export function timestamp(context: Pick<Context, 'unixDates'>, ms: number): string | number {
-  return context.unixDates ? Math.floor(ms / 1000) : `${new Date(ms).toISOString().slice(0, 19)}+0000`
+  if (context.unixDates) return Math.floor(ms / 1000)
+  const seconds = Math.floor((ms - Math.floor(ms / DAY_MS) * DAY_MS) / 1000)
+  return `${dateOf(ms)}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}+0000`
 }
+
+const two = (value: number) => (value < 10 ? `0${value}` : String(value))

@@ -1,14 +1,14 @@
+import type { Account } from '../world/account.ts'
 import { strangerKey } from '../world/comments.ts'
 import { digits, hashText, mix } from '../world/hash.ts'
 import { postAt, postsAt } from '../world/media.ts'
 import type { Media } from '../world/media.ts'
-import type { World } from '../world/world.ts'
 import type { Context } from './context.ts'
 import { SHARED_FACTS } from './media-facts.ts'
 import { readChildren } from './media.ts'
 import type { Params } from './params.ts'
 import type { PageOf } from './paging.ts'
-import { page, range } from './paging.ts'
+import { list, page, range } from './paging.ts'
 import { need } from './permissions.ts'
 import { Refusal, invalid, missingObject } from './refusal.ts'
 import type { NodeType } from './select.ts'
@@ -21,12 +21,6 @@ const DAY_MS = 86_400_000
 
 export interface Hashtag { readonly id: string, readonly name: string }
 
-export interface Hashtags {
-  find(id: string): Hashtag | undefined
-  search(context: Context, args: Params): object
-  recent(context: Context, args: Params, accountKey: number): PageOf
-}
-
 export const HASHTAG: NodeType<Hashtag> = { name: 'ShadowIGHashtag', usual: ['id'], fields: { id: (tag) => tag.id, name: (tag) => tag.name } }
 
 const HASHTAG_MEDIA: NodeType<Media> = {
@@ -37,34 +31,37 @@ const HASHTAG_MEDIA: NodeType<Media> = {
   },
 }
 
-/** Hashtags somebody has searched for; ids are the same for everyone (IG §2.17). */
-export function createHashtags(world: World): Hashtags {
-  const known = new Map<string, Hashtag>()
-  const searched = new Map<number, Map<string, number>>()
-  const make = (name: string) => {
-    const tag = { id: `17843${digits(hashText(name), 6)}${digits(mix(hashText(name), 121), 6)}`, name }
-    known.set(tag.id, tag)
-    return tag
-  }
-  const ofWeek = (key: number) => [...(searched.get(key) ?? new Map<string, number>())].filter(([, at]) => at > world.clock.now() - WEEK_MS)
-  const count = (key: number, tag: Hashtag, now: number) => {
-    const recent = new Map(ofWeek(key))
-    if (!recent.has(tag.id) && recent.size >= MOST_TAGS) throw new Refusal({ code: 18, subcode: 2207034, message: 'This API call is rate limited: too many hashtags in the last 7 days', prefixed: true })
-    searched.set(key, recent.set(tag.id, now))
-  }
-  return {
-    find: (id) => known.get(id),
-    search: (context, args) => {
-      need(context, 'hashtags')
-      const key = ownerKey(context, args)
-      const name = (args.get('q') ?? '').replace(/^#/, '').toLowerCase()
-      if (!/^[\p{L}\p{N}_]{1,100}$/u.test(name)) throw invalid('The parameter q is required')
-      const tag = make(name)
-      count(key, tag, context.now)
-      return { data: [{ id: tag.id }] }
-    },
-    recent: (_context, _args, key) => ({ data: ofWeek(key).map(([id]) => ({ id })) }),
-  }
+/** A hashtag that somebody has searched for. */
+export function findHashtag(context: Context, id: string): Hashtag | undefined {
+  const name = context.world.changes.hashtags.get(id)
+  return name === undefined ? undefined : { id, name }
+}
+
+/** `GET /ig_hashtag_search`: ids are the same for everyone; 30 different ones in 7 days for an account (IG §2.17). */
+export function searchHashtag(context: Context, args: Params): object {
+  need(context, 'hashtags')
+  const key = ownerKey(context, args)
+  const name = (args.get('q') ?? '').replace(/^#/, '').toLowerCase()
+  if (!/^[\p{L}\p{N}_]{1,100}$/u.test(name)) throw invalid('The parameter q is required')
+  const id = `17843${digits(hashText(name), 6)}${digits(mix(hashText(name), 121), 6)}`
+  const recent = searchedOf(context, key)
+  if (!recent.has(id) && recent.size >= MOST_TAGS) throw new Refusal({ code: 18, subcode: 2207034, message: 'Too many different hashtags in the last 7 days', prefixed: true })
+  context.world.changes.hashtags.set(id, name)
+  context.world.changes.searched.set(key, recent.set(id, context.now))
+  return { data: [{ id }] }
+}
+
+/** `GET /{ig-user-id}/recently_searched_hashtags`: those of the last 7 days. */
+export function readSearched(context: Context, account: Account, args: Params, fieldsText: string | undefined): PageOf {
+  need(context, 'hashtags')
+  const asked = wanted(HASHTAG, fieldsText)
+  const tags = [...searchedOf(context, account.key).keys()].flatMap((id) => findHashtag(context, id) ?? [])
+  return page(context, { path: `${account.id}/recently_searched_hashtags`, items: list(tags), style: 'links', usual: 25, most: MOST_TAGS }, args, fieldsText, (tag) => select(context, HASHTAG, tag, asked))
+}
+
+function searchedOf(context: Context, key: number): Map<string, number> {
+  const all = context.world.changes.searched.get(key) ?? new Map<string, number>()
+  return new Map([...all].filter(([, at]) => at > context.now - WEEK_MS))
 }
 
 /** `recent_media` of the last 24 hours, or `top_media`; at most 50 a page, cursors with `after` alone. */

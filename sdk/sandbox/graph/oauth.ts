@@ -16,7 +16,6 @@ export interface Oauth {
   instagramCode(args: Params): { readonly status: number, readonly body: object }
   /** `GET /debug_token`. */
   debug(args: Params, token: string | undefined): object
-  permissions(record: TokenRecord): object
 }
 
 const DAY_MS = 86_400_000
@@ -56,8 +55,7 @@ export function createOauth(world: World, store: TokenStore): Oauth {
       const record = store.issue('instagram', `code:${args.get('code')}`, false, account)
       return { status: 200, body: { data: [{ access_token: record.token, user_id: account?.scopedId ?? '', permissions: record.scopes.join(',') }] } }
     },
-    debug: (args, token) => ({ data: debug(store, args, token, now()) }),
-    permissions: (record) => ({ data: record.scopes.map((permission) => ({ permission, status: 'granted' })) }),
+    debug: (args, token) => ({ data: chosen(debug(store, args, token, now()), args.get('fields')) }),
   }
 }
 
@@ -74,6 +72,13 @@ function codeRefusal(args: Params, store: TokenStore): string | undefined {
   if (args.get('grant_type') !== 'authorization_code') return 'Invalid grant_type'
   const code = (args.get('code') ?? '').replace(/#_$/, '')
   return store.takeCode(code, args.get('redirect_uri')) ? undefined : 'This authorization code has been used or has expired'
+}
+
+/** `fields` choose from the data; what is not there is left out. */
+function chosen(data: object, fields: string | undefined): object {
+  if (fields === undefined || fields === '') return data
+  const names = fields.split(',').map((name) => name.trim())
+  return Object.fromEntries(Object.entries(data).filter(([name]) => names.includes(name)))
 }
 
 function debug(store: TokenStore, args: Params, token: string | undefined, now: number): object {

@@ -12,8 +12,17 @@ import { select, wanted } from './select.ts'
 
 export interface Person { readonly id: string, readonly name: string }
 
-/** Gives the token of a page; `/me/accounts` and `fields=access_token` hand it out. */
-export type PageTokenOf = (account: Account) => string
+/** The person behind a user's or system user's token. */
+export const PERSON: NodeType<Person> = {
+  name: 'User',
+  usual: ['name', 'id'],
+  fields: {
+    id: (person) => person.id,
+    name: (person) => person.name,
+    accounts: (person, context, field) => readAccounts(context, field.args, field.inner, `${person.id}/accounts`),
+    permissions: (_, context) => readPermissions(context),
+  },
+}
 
 const TASKS = ['ANALYZE', 'ADVERTISE', 'MESSAGING', 'MODERATE', 'CREATE_CONTENT', 'MANAGE'] as const
 
@@ -22,36 +31,36 @@ function instagramAccount(account: Account, context: Context, field: Field): unk
   return field.fields === undefined ? { id: account.id } : select(context, ACCOUNT, account, field.fields)
 }
 
-export function pageType(tokenOf: PageTokenOf): NodeType<Account> {
-  return {
-    name: 'Page',
-    usual: ['name', 'id'],
-    fields: {
-      id: (account) => account.page.id,
-      name: (account) => account.page.name,
-      access_token: (account) => tokenOf(account),
-      category: (account) => account.page.category,
-      category_list: (account) => [{ id: categoryId(account), name: account.page.category }],
-      tasks: () => TASKS,
-      link: (account) => `https://www.facebook.com/${account.page.id}`,
-      username: (account) => account.username.replaceAll(/[._]/g, ''),
-      instagram_business_account: instagramAccount,
-      connected_instagram_account: instagramAccount,
-      connected_page_backed_instagram_account: () => undefined,
-      fan_count: (account) => Math.round(account.followers * 0.7),
-      followers_count: (account) => Math.round(account.followers * 0.72),
-    },
-  }
+export const PAGE: NodeType<Account> = {
+  name: 'Page',
+  usual: ['name', 'id'],
+  fields: {
+    id: (account) => account.page.id,
+    name: (account) => account.page.name,
+    access_token: (account, context) => context.pageToken(account),
+    category: (account) => account.page.category,
+    category_list: (account) => [{ id: categoryId(account), name: account.page.category }],
+    tasks: () => TASKS,
+    link: (account) => `https://www.facebook.com/${account.page.id}`,
+    username: (account) => account.username.replaceAll(/[._]/g, ''),
+    instagram_business_account: instagramAccount,
+    connected_instagram_account: instagramAccount,
+    connected_page_backed_instagram_account: () => undefined,
+    fan_count: (account) => Math.round(account.followers * 0.7),
+    followers_count: (account) => Math.round(account.followers * 0.72),
+  },
 }
 
 const MOST_PAGES = 100
 
 /** `GET /me/accounts` (IG §2.1): the pages of the token's person; without `pages_show_list` there are none. */
-export function readAccounts(context: Context, type: NodeType<Account>, params: Params, path: string): PageOf {
-  const fields = params.get('fields')
-  const asked = wanted({ ...type, usual: ['access_token', 'category', 'category_list', 'name', 'id', 'tasks'] }, fields)
+export function readAccounts(context: Context, args: Params, fieldsText: string | undefined, path: string): PageOf {
+  const asked = wanted({ ...PAGE, usual: ['access_token', 'category', 'category_list', 'name', 'id', 'tasks'] }, fieldsText)
   const accounts = has(context, 'pages_show_list') ? context.world.accounts : []
-  return page(context, { path, items: list(accounts), style: 'links', most: MOST_PAGES }, params, fields, (account) => select(context, type, account, asked))
+  return page(context, { path, items: list(accounts), style: 'links', most: MOST_PAGES }, args, fieldsText, (account) => select(context, PAGE, account, asked))
 }
+
+/** `GET /me/permissions` (IG §1.5). */
+export const readPermissions = (context: Context) => ({ data: context.token.scopes.map((permission) => ({ permission, status: 'granted' })) })
 
 const categoryId = (account: Account) => opaque(account.key, 'category', 15).replaceAll(/\D/g, '7')

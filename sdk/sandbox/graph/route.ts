@@ -11,16 +11,15 @@ import { COMMENT, readComments, readReplies } from './comment.ts'
 import type { Context } from './context.ts'
 import { checkCost } from './cost.ts'
 import { readLive, readMedia, readPublishingLimit, readStories, readTags } from './edges.ts'
-import type { Hashtag, Hashtags } from './hashtag.ts'
-import { HASHTAG, readHashtagMedia } from './hashtag.ts'
+import type { Hashtag } from './hashtag.ts'
+import { HASHTAG, findHashtag, readHashtagMedia, readSearched, searchHashtag } from './hashtag.ts'
 import { mediaType, readChildren, readCollaborators } from './media.ts'
 import type { Oauth } from './oauth.ts'
-import { pageType, readAccounts } from './pages.ts'
+import { PAGE, PERSON, readAccounts, readPermissions } from './pages.ts'
 import type { Person } from './pages.ts'
 import type { Params } from './params.ts'
 import { need } from './permissions.ts'
 import { Refusal, invalid, missingObject, unknownPath } from './refusal.ts'
-import type { NodeType } from './select.ts'
 import { select, wanted } from './select.ts'
 
 /** What a path asks for, before it is answered: limits are counted in between. */
@@ -35,20 +34,18 @@ export interface Route {
 /** What routes need besides the request's context. */
 export interface Parts {
   readonly store: TokenStore
-  readonly hashtags: Hashtags
   readonly oauth: Oauth
-  readonly pages: NodeType<Account>
+  readonly pageToken: (account: Account) => string
 }
 
-const PERSON: NodeType<Person> = { name: 'User', usual: ['name', 'id'], fields: { id: (person) => person.id, name: (person) => person.name } }
-
-export const createPageType = (store: TokenStore) => pageType((account) => store.tokens.pages[account.page.name] ?? store.issue('page', `page:${account.page.id}`, true, account).token)
+/** Gives pages their tokens: listed ones from the start, others when they are asked for. */
+export const createPageToken = (store: TokenStore) => (account: Account) => store.tokens.pages[account.page.name] ?? store.issue('page', `page:${account.page.id}`, true, account).token
 
 /** @throws Refusal when nothing stands under the path */
 export function route(context: Context, parts: Parts, method: string, segments: readonly string[]): Route {
   const [id = '', edge, ...rest] = segments
   if (id === 'ig_hashtag_search' && edge === undefined) {
-    return { kind: 'graph.hashtagSearch', budget: 'platform', account: undefined, run: () => parts.hashtags.search(facebookOnly(context, id), context.params) }
+    return { kind: 'graph.hashtagSearch', budget: 'platform', account: undefined, run: () => searchHashtag(facebookOnly(context, id), context.params) }
   }
   if (edge === 'insights' && rest.length > 0) return insightsPath(context, parts, id, rest)
   if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
@@ -67,8 +64,8 @@ function insightsPath(context: Context, parts: Parts, id: string, [metric = '', 
 
 function ofMe(context: Context, parts: Parts, method: string, edge: string | undefined): Route {
   const { account, kind } = context.token
-  if (kind === 'instagram') return ofAccount(context, parts, account ?? refuseMe(), edge)
-  if (kind === 'page' && account !== undefined) return edge === 'accounts' || edge === 'permissions' ? ofPerson(context, parts, 'none') : ofPage(context, parts, account, edge)
+  if (kind === 'instagram') return ofAccount(context, account ?? refuseMe(), edge)
+  if (kind === 'page' && account !== undefined) return edge === 'accounts' || edge === 'permissions' ? ofPerson(context, parts, 'none') : ofPage(context, account, edge)
   if (kind === 'app') throw new Refusal({ code: 2500, message: 'An active access token must be used to query information about the current user.' })
   if (method !== 'GET') throw missingObject('me', method.toLowerCase())
   return ofPerson(context, parts, edge)
@@ -78,29 +75,29 @@ function ofPerson(context: Context, parts: Parts, edge: string | undefined): Rou
   const person: Person = { id: parts.store.userId, name: 'Sandbox Person' }
   const call = (kind: string, run: () => unknown): Route => ({ kind, budget: 'platform', account: undefined, run })
   if (edge === undefined) return call('person.get', () => select(context, PERSON, person, wanted(PERSON, context.params.get('fields'))))
-  if (edge === 'accounts') return call('person.accounts', () => { checkCost(context.params, true); return readAccounts(context, parts.pages, context.params, `${person.id}/accounts`) })
-  if (edge === 'permissions') return call('person.permissions', () => parts.oauth.permissions(context.token))
+  if (edge === 'accounts') return call('person.accounts', () => { checkCost(context.params, true); return readAccounts(context, context.params, context.params.get('fields'), `${person.id}/accounts`) })
+  if (edge === 'permissions') return call('person.permissions', () => readPermissions(context))
   throw noEdge(context.token.kind === 'page' ? 'accounts' : edge, context.token.kind === 'page' ? 'Page' : 'User')
 }
 
 function ofNode(context: Context, parts: Parts, method: string, id: string, edge: string | undefined): Route {
   const node = readId(id)
-  if (node?.kind === 'account') return ofAccount(context, parts, mine(context, context.world.byId(id)) ?? lost(id, method), edge)
+  if (node?.kind === 'account') return ofAccount(context, mine(context, context.world.byId(id)) ?? lost(id, method), edge)
   if (node?.kind === 'media') return ofMedia(context, mine(context, context.world.media(node)?.account) === undefined ? lost(id, method) : context.world.media(node) ?? lost(id, method), edge)
-  const tag = parts.hashtags.find(id)
+  const tag = findHashtag(context, id)
   if (tag !== undefined && context.dialect === 'facebook') return ofHashtag(context, tag, edge)
   if (node?.kind === 'comment') {
     const comment = context.world.changes.deleted.has(id) ? undefined : context.world.comment(node)
     return ofComment(context, mine(context, comment?.media.account) === undefined ? lost(id, method) : comment ?? lost(id, method), method, edge)
   }
   if (context.dialect === 'instagram' || /^(?:1[78]\d{15}|26\d{15}|\d{1,4})$/.test(id)) throw missingObject(id, method.toLowerCase())
-  return ofPage(context, parts, context.world.page(id) ?? lost(id, method), edge)
+  return ofPage(context, context.world.page(id) ?? lost(id, method), edge)
 }
 
-function ofPage(context: Context, parts: Parts, account: Account, edge: string | undefined): Route {
+function ofPage(context: Context, account: Account, edge: string | undefined): Route {
   if (edge !== undefined) throw noEdge(edge, 'Page')
   const budget = context.token.kind === 'page' || context.token.kind === 'system_user' ? 'pages' : 'platform'
-  return { kind: 'page.get', budget, account, run: () => { checkCost(context.params, false); return select(context, parts.pages, account, wanted(parts.pages, context.params.get('fields'))) } }
+  return { kind: 'page.get', budget, account, run: () => { checkCost(context.params, false); return select(context, PAGE, account, wanted(PAGE, context.params.get('fields'))) } }
 }
 
 type Reader<N> = (context: Context, node: N, args: Params, fieldsText: string | undefined) => unknown
@@ -114,7 +111,7 @@ const ACCOUNT_EDGES: Readonly<Record<string, readonly [string, Reader<Account>]>
   content_publishing_limit: ['user.contentPublishingLimit', readPublishingLimit],
 }
 
-function ofAccount(context: Context, parts: Parts, account: Account, edge: string | undefined): Route {
+function ofAccount(context: Context, account: Account, edge: string | undefined): Route {
   const type = accountType(context)
   const fields = context.params.get('fields')
   if (edge === undefined) {
@@ -122,7 +119,7 @@ function ofAccount(context: Context, parts: Parts, account: Account, edge: strin
     return { kind: 'user.get', budget, account, run: () => { need(context, 'basic'); checkCost(context.params, false); return select(context, type, account, wanted(type, fields)) } }
   }
   if (edge === 'recently_searched_hashtags' && context.dialect === 'facebook') {
-    return { kind: 'user.recentlySearchedHashtags', budget: 'platform', account, run: () => parts.hashtags.recent(context, context.params, account.key) }
+    return { kind: 'user.recentlySearchedHashtags', budget: 'platform', account, run: () => readSearched(context, account, context.params, fields) }
   }
   const [kind, read] = (Object.hasOwn(ACCOUNT_EDGES, edge) ? ACCOUNT_EDGES[edge] : undefined) ?? [undefined, undefined]
   if (kind === undefined || read === undefined) throw noEdge(edge, type.name)
@@ -133,7 +130,7 @@ const MEDIA_EDGES: Readonly<Record<string, readonly [string, Reader<Media>]>> = 
   children: ['media.children', readChildren],
   comments: ['media.comments', readComments],
   insights: ['media.insights', readMediaInsights],
-  collaborators: ['media.collaborators', (context) => readCollaborators(context)],
+  collaborators: ['media.collaborators', (context, media) => readCollaborators(context, media)],
 }
 
 function ofMedia(context: Context, media: Media, edge: string | undefined): Route {

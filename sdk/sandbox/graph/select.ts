@@ -1,3 +1,4 @@
+import { dateOf } from '../world/dates.ts'
 import type { Context } from './context.ts'
 import type { Field } from './fields.ts'
 import { readFields } from './fields.ts'
@@ -10,6 +11,8 @@ export interface NodeType<N> {
   /** Meta's name for it, told when a field does not exist. */
   readonly name: string
   readonly fields: Readonly<Record<string, Read<N>>>
+  /** The day from which a field exists, where it is not as old as the node. */
+  readonly since?: Readonly<Record<string, string>>
   /** What is shown when no fields are asked for; `id` always is. */
   readonly usual: readonly string[]
 }
@@ -19,12 +22,17 @@ export function select<N>(context: Context, type: NodeType<N>, node: N, fields: 
   const shown: Record<string, unknown> = {}
   for (const field of fields) {
     const read = Object.hasOwn(type.fields, field.name) ? type.fields[field.name] : undefined
-    if (read === undefined) throw invalid(`Tried accessing nonexisting field (${field.name}) on node type (${type.name})`)
+    if (read === undefined || isEarly(context, type, field.name)) throw invalid(`Tried accessing nonexisting field (${field.name}) on node type (${type.name})`)
     const value = read(node, context, field)
     if (value !== undefined) shown[field.key] = value
   }
   if (!Object.hasOwn(shown, 'id') && type.fields.id !== undefined) shown.id = type.fields.id(node, context, ID_FIELD)
   return shown
+}
+
+function isEarly<N>(context: Context, type: NodeType<N>, name: string): boolean {
+  const since = type.since?.[name]
+  return since !== undefined && since > dateOf(context.now)
 }
 
 const ID_FIELD: Field = { name: 'id', key: 'id', args: new Map(), fields: undefined, inner: undefined }

@@ -13,7 +13,8 @@ import { every } from '../world/media.ts'
 import type { Media } from '../world/media.ts'
 import { divide, saltOf } from '../world/numbers.ts'
 import type { Weighted } from '../world/words.ts'
-import { PERIODS, answers, oneOf, readMetrics, today, versionNumber } from './rules.ts'
+import { PERIODS, answers, oneOf, readMetrics, versionNumber } from './rules.ts'
+import { dateOf } from '../world/dates.ts'
 
 const BREAKDOWNS = ['action_type', 'follow_type', 'story_navigation_action_type', 'surface_type'] as const
 const FEWEST_VIEWERS = 5
@@ -45,7 +46,7 @@ export function readMediaInsights(context: Context, media: Media, args: Params):
 function checkProduct(context: Context, media: Media, names: readonly string[], metrics: readonly (MediaMetric | undefined)[]): void {
   const refused = names.filter((_, i) => !answersFor(context, media, metrics[i]))
   if (refused.length === 0) return
-  const date = today(context.now)
+  const date = dateOf(context.now)
   const still = catalogue.get('impressions')
   if (refused.includes('impressions') && still?.deprecated !== null && still?.deprecated !== undefined && date >= still.deprecated.date && (media.kind === 'FEED_IMAGE' || media.kind === 'FEED_CAROUSEL')) {
     throw refuse('impressions_gone')
@@ -57,7 +58,7 @@ function checkProduct(context: Context, media: Media, names: readonly string[], 
 
 function answersFor(context: Context, media: Media, metric: MediaMetric | undefined): boolean {
   const since = metric?.products[media.kind]
-  if (metric === undefined || since === undefined || since > today(context.now) || !metric.hosts.includes(context.dialect)) return false
+  if (metric === undefined || since === undefined || since > dateOf(context.now) || !metric.hosts.includes(context.dialect)) return false
   if (metric.name === 'views' && (media.kind === 'FEED_VIDEO' || media.kind === 'FEED_CAROUSEL') && every(media, media.account.media.noViewsEvery, 1)) return false
   if (answers(context, metric)) return true
   const still = metric.stillAnswers

@@ -4,30 +4,20 @@ import type { Context } from '../graph/context.ts'
 import { listOf } from '../graph/params.ts'
 import type { Params } from '../graph/params.ts'
 import { invalid, refuse } from '../graph/refusal.ts'
-
-const DAY_MS = 86_400_000
-const dates = new Map<number, string>()
-
-/** The date by which versions and metrics come and go, YYYY-MM-DD in UTC. */
-export function today(now: number): string {
-  const day = Math.floor(now / DAY_MS)
-  let date = dates.get(day)
-  if (date === undefined) dates.set(day, date = new Date(day * DAY_MS).toISOString().slice(0, 10))
-  return date
-}
+import { dateOf } from '../world/dates.ts'
 
 export const versionNumber = (name: string) => Number(name.slice(1))
 
 /** Whether something that begins, is deprecated for new versions and is removed for all, answers now. */
 export function answers(context: Context, row: { readonly since: string, readonly deprecated: Deprecation | null, readonly removed: string | null }): boolean {
-  const date = today(context.now)
+  const date = dateOf(context.now)
   if (row.since > date || (row.removed !== null && row.removed <= date)) return false
   return row.deprecated === null || row.deprecated.date > date || context.version.number < versionNumber(row.deprecated.version)
 }
 
 /** The names the API accepts at this time, in the order in which it lists them. */
 export function acceptedNames(node: 'user' | 'media', host: Host, now: number): readonly string[] {
-  const date = today(now)
+  const date = dateOf(now)
   let names: readonly string[] = []
   for (const list of validatorLists) if (list.node === node && (list.host === host || list.host === 'both') && list.from <= date) names = list.metrics
   return names

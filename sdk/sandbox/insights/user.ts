@@ -11,12 +11,13 @@ import { invalid, refuse } from '../graph/refusal.ts'
 import type { Account } from '../world/account.ts'
 import { dayOf, startOfDay } from '../world/pacific.ts'
 import { demographics } from './demographics.ts'
-import { PERIODS, answers, oneOf, readMetrics, today } from './rules.ts'
+import { PERIODS, answers, oneOf, readMetrics } from './rules.ts'
 import { timeSeries } from './series.ts'
 import { totalValue } from './totals.ts'
 import type { UserQuery } from './query.ts'
 import type { Window } from './window.ts'
 import { adjacent, bucketEnds, readWindow } from './window.ts'
+import { dateOf } from '../world/dates.ts'
 
 const METRIC_TYPES = ['default', 'time_series', 'total_value'] as const
 const BREAKDOWNS = ['age', 'city', 'contact_button_type', 'country', 'follow_type', 'gender', 'media_product_type'] as const
@@ -104,7 +105,7 @@ function readTimeframe(context: Context, args: Params): string | undefined {
 
 /** follower_count reaches back 30 days since 2021-05-09 (IG §3.2). */
 function checkAge(context: Context, names: readonly string[], window: Window): void {
-  if (!window.given || !names.includes('follower_count') || today(context.now) < '2021-05-09') return
+  if (!window.given || !names.includes('follower_count') || dateOf(context.now) < '2021-05-09') return
   if (window.since < startOfDay(dayOf(context.now)) - 30 * DAY_MS) throw refuse('follower_count_too_old')
 }
 

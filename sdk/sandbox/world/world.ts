@@ -31,10 +31,17 @@ export interface World {
   byUsername(username: string): Account | undefined
   /** An Instagram account by one of its ids, when it is linked to a page. */
   byId(id: string): Account | undefined
-  /** What clients changed: comments they hid or deleted. */
-  readonly changes: { readonly hidden: Set<string>, readonly deleted: Set<string> }
+  readonly changes: Changes
   /** A commenter, or the owner of a media somebody is tagged in. */
   stranger(key: number): Account
+}
+
+/** What clients did: comments they hid or deleted, hashtags they searched for (names by id; when, by account and id). */
+export interface Changes {
+  readonly hidden: Set<string>
+  readonly deleted: Set<string>
+  readonly hashtags: Map<string, string>
+  readonly searched: Map<number, Map<string, number>>
 }
 
 export interface WorldOptions {
@@ -84,7 +91,7 @@ export function createWorld({ seed, clock, plans, strictPages, dated }: WorldOpt
     const found = node?.kind === 'account' ? account(node.key) : undefined
     return found?.linked === true ? found : undefined
   }
-  const changes = { hidden: new Set<string>(), deleted: new Set<string>() }
+  const changes: Changes = { hidden: new Set(), deleted: new Set(), hashtags: new Map(), searched: new Map() }
   const comment = (id: Extract<NodeId, { kind: 'comment' }>) => findComment(media(id), id, clock.now())
   return { seed, anchor, anchorDay: dayOf(anchor), baseDay: dayOf(dated ? anchor : BASE), clock, accounts, page, account, media, byUsername, byId, changes, stranger, comment }
 }

@@ -180,7 +180,7 @@ test('hashtags are searched, read 50 at a time by after, and 30 in seven days ar
   for (let i = 0; i < 29; i++) assert.is(search(`tag${i}`).status, 200)
   assert.is(search('onemore').body.error.code, 18)
   assert.is(search('bread').status, 200)
-  assert.is(get(`/v25.0/${account()}/recently_searched_hashtags`).body.data.length, 30)
+  assert.is(get(`/v25.0/${account()}/recently_searched_hashtags?limit=30`).body.data.length, 30)
   sandbox.control.turnClock(8 * 86_400)
   assert.is(search('onemore').status, 200)
 })

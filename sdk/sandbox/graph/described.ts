@@ -4,6 +4,13 @@ import { invalid } from './refusal.ts'
 
 type Kind = 'integer' | 'number' | 'boolean'
 
+/** The days from which fields of a schema exist, where the description gives one. */
+export function fieldDates(schema: string): Readonly<Record<string, string>> {
+  const found = graphDocument.components.schemas[schema]
+  const dates = isRecord(found) ? found['x-since'] : undefined
+  return isRecord(dates) ? Object.fromEntries(Object.entries(dates).map(([name, date]) => [name, String(date)])) : {}
+}
+
 /** Parameters by operation that must be a number or a boolean; others are judged where they are used, unknown ones ignored, as Meta does. */
 let kinds: ReadonlyMap<string, ReadonlyMap<string, Kind>> | undefined
 
@@ -44,4 +51,6 @@ function resolve(parameter: unknown): unknown {
   return graphDocument.components.parameters[parameter.$ref.split('/').at(-1) ?? '']
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => value !== null && typeof value === 'object' && !Array.isArray(value)
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}

@@ -28,7 +28,9 @@ export interface RunRequest {
   readonly info: TaskInfo
   /** Layers 1 to 7, not evaluated (digdag §3.5). */
   readonly params: JsonObject
-  readonly signal: AbortSignal
+  /** Made when asked for. */
+  readonly signal: () => AbortSignal
+  readonly aborted: () => boolean
   /** How often this task ran before in this process: polls are not logged again. */
   readonly earlierRuns: number
   readonly services: (folders: RunFolders) => Services
@@ -82,7 +84,7 @@ async function runEvaluated(parts: AgentParts, request: RunRequest, log: TaskLog
   const { _secrets: mounts = {}, ...rest } = config
   const json: JsonObject = { ...rest, _type: command.type, _command: command.value }
   const run = createRun(parts, request, { json, local: Object.keys(local), mounts, used, log })
-  const outcome = await runOperator(operator, run, { log, config: json, used })
+  const outcome = await runOperator(operator, run, { log, config: json, used, aborted: request.aborted })
   if (outcome.kind === 'success' && !used.has(EVERY_KEY)) warnOfUnusedKeys(log, { task, local: Object.keys(local).filter((key) => key !== command.key), used })
   return outcome
 }
@@ -113,20 +115,26 @@ const EVERY_KEY = '\0'
 interface RunParts { readonly json: JsonObject; readonly local: readonly string[]; readonly mounts: Json; readonly used: Set<string>; readonly log: TaskLog }
 
 function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts, used, log }: RunParts): TaskRun {
-  const { task, details, info, folders, signal } = request
+  const { task, details, info, folders } = request
   const find = (key: string): Promise<string | undefined> => parts.findSecret(info.projectId, key)
   const evaluate = (text: string, file?: string): Promise<string> =>
     parts.evaluator.evaluateText({ text, scope: json, project: String(details.project.id), ...(file === undefined ? {} : { file }) })
   const params = createParams(json, used)
   used.add('_secrets')
   let workspace: ReturnType<TaskRun['workspace']> | undefined
+  // Most operators ask for little of this, so it is made when asked for.
+  const localParams = lazily(() => createParams(Object.fromEntries(local.map((key) => [key, json[key] ?? null])), used))
+  const secrets = lazily(() => createSecrets(find, isObject(mounts) ? mounts : {}))
+  const services = lazily(() => request.services(folders))
   return {
-    info, signal, log, clock: parts.clock,
+    info, log, clock: parts.clock,
     params: { ...params, get json() { used.add(EVERY_KEY); return json } },
-    local: createParams(Object.fromEntries(Object.entries(json).filter(([key]) => local.includes(key))), used),
+    get local() { return localParams() },
+    get signal() { return request.signal() },
+    get secrets() { return secrets() },
+    get services() { return services() },
     state: task.stateParams,
     cancelRequested: task.flags.cancelRequested,
-    secrets: createSecrets(find, isObject(mounts) ? mounts : {}),
     templates: { evaluate },
     declaredEnvironment: () => {
       used.add('_env')
@@ -136,18 +144,22 @@ function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts
       workspace ??= folders.open({ workdir: createParams(json).optionalText('_workdir') ?? '', evaluate })
       return workspace
     },
-    services: request.services(folders),
   }
 }
 
-async function runOperator(operator: Operator, run: TaskRun, { log, config, used }: { readonly log: TaskLog; readonly config: JsonObject; readonly used: Set<string> }): Promise<Outcome> {
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
+async function runOperator(operator: Operator, run: TaskRun, { log, config, used, aborted }: { readonly log: TaskLog; readonly config: JsonObject; readonly used: Set<string>; readonly aborted: () => boolean }): Promise<Outcome> {
   const retry = operator.retries ? readRetry(config) : undefined
   if (operator.retries) used.add('_retry')
   try {
     const result = await operator.run(run)
     return result.kind === 'success' ? { kind: 'success', result } : { kind: 'poll', afterMs: result.afterMs, state: keepingCount(run.state, result.state) }
   } catch (thrown) {
-    const again = retry === undefined || run.cancelRequested || run.signal.aborted ? undefined : nextRetry(retry, run.state)
+    const again = retry === undefined || run.cancelRequested || aborted() ? undefined : nextRetry(retry, run.state)
     if (again === undefined) throw thrown
     log.line('error', `Task failed, retrying: ${describeFailure(thrown, run.info.fullName).error.message}`)
     return { kind: 'poll', ...again }

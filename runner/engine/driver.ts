@@ -6,6 +6,7 @@ import type { Outcome } from './agent.ts'
 import { sameOwner } from './owner.ts'
 import type { EngineEvent, RunHooks, TriggerPoint } from './ports.ts'
 import type { Inheritance } from './resume.ts'
+import { createStop, type Stop } from './stop.ts'
 import { createStep, type StepBuilder, type TaskIds } from './step.ts'
 import { createTree, type Node, type Tree } from './tree.ts'
 
@@ -33,7 +34,7 @@ export interface DriverParts {
   readonly trigger: (point: TriggerPoint) => void
   /** Waits for a free thread, then runs the operator. */
   readonly dispatch: (start: () => Promise<Outcome>) => Promise<Outcome>
-  readonly run: (request: { readonly details: AttemptDetails; readonly node: Node; readonly tree: Tree; readonly signal: AbortSignal; readonly maxTasks: number; readonly inheritance: Inheritance }) => Promise<Outcome>
+  readonly run: (request: { readonly details: AttemptDetails; readonly node: Node; readonly tree: Tree; readonly stop: Stop; readonly maxTasks: number; readonly inheritance: Inheritance }) => Promise<Outcome>
   /** Tasks of the resumed attempt that are taken over when they are generated again (digdag §3.6). */
   readonly inheritance: (details: AttemptDetails) => Promise<Inheritance>
   /** What has to happen to the attempt at certain times. */
@@ -53,7 +54,7 @@ const LOOK_AGAIN_MS = 1000
 
 export function createDriver(parts: DriverParts, attemptId: number): Driver {
   const { store, clock } = parts
-  const running = new Map<number, AbortController>()
+  const running = new Map<number, Stop>()
   const timers = new Map<number, () => void>()
   const alarmTimers = new Set<() => void>()
   const rung: Alarm[] = []
@@ -212,13 +213,13 @@ export function createDriver(parts: DriverParts, attemptId: number): Driver {
 
   const start = (node: Node, of: AttemptDetails, within: Tree): void => {
     if (stopping) return
-    const controller = new AbortController()
+    const controller = createStop()
     const taskId = node.task.id
     running.set(taskId, controller)
     if (of.attempt.cancelRequested) controller.abort()
     parts.dispatch(async () => {
       parts.trigger('before-run')
-      const outcome = await parts.run({ details: of, node, tree: within, signal: controller.signal, maxTasks: parts.maxTasks, inheritance: inherited })
+      const outcome = await parts.run({ details: of, node, tree: within, stop: controller, maxTasks: parts.maxTasks, inheritance: inherited })
       parts.trigger('after-run')
       return outcome
     }).then((outcome) => {

@@ -56,8 +56,8 @@ function schedulersOf(workflows: readonly CompiledWorkflow[]): { readonly schedu
   const schedulers = new Map<string, Scheduler>()
   const warnings: Problem[] = []
   for (const workflow of workflows) {
-    const { scheduler, problems } = readScheduler(workflow, 'push')
-    warnings.push(...problems)
+    const { scheduler, warnings: found } = readScheduler(workflow)
+    warnings.push(...found)
     if (scheduler !== undefined) schedulers.set(workflow.name, scheduler)
   }
   return { schedulers, warnings }

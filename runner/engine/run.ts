@@ -12,6 +12,7 @@ import { attemptParams, paramsOf } from './layers.ts'
 import { processStart } from './owner.ts'
 import type { OutsideServices } from './ports.ts'
 import type { Inheritance } from './resume.ts'
+import type { Stop } from './stop.ts'
 import type { Node, Tree } from './tree.ts'
 import type { RunFolders, Workspaces } from './workspace.ts'
 
@@ -29,7 +30,7 @@ export interface NodeRun {
   readonly details: AttemptDetails
   readonly node: Node
   readonly tree: Tree
-  readonly signal: AbortSignal
+  readonly stop: Stop
   readonly maxTasks: number
   readonly inheritance: Inheritance
 }
@@ -46,11 +47,11 @@ export function createNodeRunner(parts: RunnerParts): NodeRunner {
     bases.set(details, base)
     return base
   }
-  return ({ details, node, tree, signal, maxTasks, inheritance }) => {
+  return ({ details, node, tree, stop, maxTasks, inheritance }) => {
     const info = infoOf(details, node, inheritance)
     const folders = parts.workspaces.forRun(details.revision.id)
     const request: RunRequest = {
-      details, info, signal, folders, task: node.task, earlierRuns: node.runs,
+      details, info, folders, signal: stop.signal, aborted: stop.aborted, task: node.task, earlierRuns: node.runs,
       params: withBuiltIns(paramsOf(node, baseOf(details)), info),
       services: (own) => servicesFor(parts, { details, taskId: node.task.id, tree, maxTasks, folders: own }),
     }

@@ -98,7 +98,7 @@ function nodesOf(context: CallContext): GraphNodes<Host, string> {
   const node = createNodes(context)
   const by = (name: string) => (id: string) => node(name, id)
   const { hashtagSearch } = node('graph', '') as GraphRoot<'facebook', string>
-  const nodes = { me: node('person', 'me'), person: by('person'), page: by('page'), user: by('user'), media: by('media'), comment: by('comment'), hashtag: by('hashtag'), hashtagSearch: hashtagSearch.bind({ id: '' }) }
+  const nodes = { me: node('person', 'me'), person: by('person'), page: by('page'), user: by('user'), media: by('media'), comment: by('comment'), hashtag: by('hashtag'), hashtagSearch: hashtagSearch.bind({ id: undefined }) }
   return nodes as unknown as GraphNodes<Host, string>
 }
 

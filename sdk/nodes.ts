@@ -16,7 +16,7 @@ export interface CallContext {
   readonly send: Send
 }
 
-interface Handle { readonly id: string }
+interface Handle { readonly id: string | undefined }
 type Call = (this: Handle, parameters?: AnySelection, options?: CallOptions) => unknown
 
 /** Makes accessors of a kind of node from the table of operations. */
@@ -46,27 +46,26 @@ function callOf(context: CallContext, operation: Operation): Call {
   }
 }
 
-function listOf(context: CallContext, operation: Operation, id: string, selection: AnySelection, options: CallOptions) {
+function listOf(context: CallContext, operation: Operation, id: string | undefined, selection: AnySelection, options: CallOptions) {
   const { after, limit, ...rest } = selection as { readonly after?: string, readonly limit?: number }
-  const query = selectionQuery(rest)
   const first = { after, limit: limit === undefined || operation.limit === null ? limit : Math.min(limit, operation.limit) }
-  return createPages(operation.paging, first, async (page) => sendTo(context, operation, id, joined(query, parametersQuery({ limit: page.limit, after: page.after })), options))
+  return createPages(operation.paging, first, async (page) => sendTo(context, operation, id, joined(selectionQuery(rest), parametersQuery({ limit: page.limit, after: page.after })), options))
 }
 
-async function insightsOf(context: CallContext, operation: Operation, id: string, parameters: AnySelection, options: CallOptions): Promise<object> {
+async function insightsOf(context: CallContext, operation: Operation, id: string | undefined, parameters: AnySelection, options: CallOptions): Promise<object> {
   const answer = await sendTo(context, operation, id, parametersQuery(parameters), options) as { readonly data?: readonly { readonly name: string }[] }
   const found: Record<string, unknown> = {}
   for (const insight of answer.data ?? []) found[insight.name] = insight
   return found
 }
 
-/** Sends one operation. The id is empty where the operation has none. */
-export function sendTo({ host, versionPath, send }: CallContext, operation: Operation, id: string, query: string, options: CallOptions, more: { readonly body?: string, readonly anonymous?: boolean } = {}): Promise<unknown> {
+/** Sends one operation; the id is undefined where the operation has no node. */
+export function sendTo({ host, versionPath, send }: CallContext, operation: Operation, id: string | undefined, query: string, options: CallOptions, more: { readonly body?: string, readonly anonymous?: boolean } = {}): Promise<unknown> {
   if (!operation.hosts.includes(host)) {
     const error = new GraphError(`${operation.node}.${operation.call} is served on graph.${operation.hosts.join(' and ')}.com only`, { code: 'wrong-host' })
     return Promise.reject(error)
   }
-  const node = id === '' ? '' : `/${pathSegment(id)}`
+  const node = id === undefined ? '' : `/${pathSegment(id)}`
   return send({
     method: operation.method,
     path: `${operation.versioned ? versionPath : ''}${node}${operation.path}`,

@@ -21,14 +21,14 @@ export function createTokens(context: CallContext, ownToken: string): Tokens {
   return {
     exchange: ({ clientId, clientSecret, token = ownToken }, options = {}) => {
       const query = parametersQuery({ grant_type: 'fb_exchange_token', client_id: clientId, client_secret: clientSecret, fb_exchange_token: token })
-      return sendTo(context, operations['graph.exchangeToken'], '', query, options, { anonymous: true }) as Promise<AccessToken>
+      return sendTo(context, operations['graph.exchangeToken'], undefined, query, options, { anonymous: true }) as Promise<AccessToken>
     },
     exchangeInstagram: ({ clientSecret }, options = {}) =>
-      sendTo(context, operations['graph.exchangeInstagramToken'], '', parametersQuery({ grant_type: 'ig_exchange_token', client_secret: clientSecret }), options) as Promise<AccessToken>,
+      sendTo(context, operations['graph.exchangeInstagramToken'], undefined, parametersQuery({ grant_type: 'ig_exchange_token', client_secret: clientSecret }), options) as Promise<AccessToken>,
     refreshInstagram: (options = {}) =>
-      sendTo(context, operations['graph.refreshInstagramToken'], '', parametersQuery({ grant_type: 'ig_refresh_token' }), options) as Promise<AccessToken>,
+      sendTo(context, operations['graph.refreshInstagramToken'], undefined, parametersQuery({ grant_type: 'ig_refresh_token' }), options) as Promise<AccessToken>,
     debug: async (token = ownToken, options = {}) => {
-      const answer = await sendTo(context, operations['graph.debugToken'], '', parametersQuery({ input_token: token }), options) as DebugToken
+      const answer = await sendTo(context, operations['graph.debugToken'], undefined, parametersQuery({ input_token: token }), options) as DebugToken
       return answer.data
     },
   }

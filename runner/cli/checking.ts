@@ -7,8 +7,8 @@ import { isObject } from '../model/json.ts'
 import type { CompiledWorkflow } from '../model/project.ts'
 import type { Scheduler } from '../model/schedule.ts'
 import { readSchedule } from '../dig/schedule.ts'
-import { checkWorkflows } from '../dig/check.ts'
-import { OPERATOR_TYPES } from '../operators/types.ts'
+import { checkProject as findOddities } from '../dig/check.ts'
+import { builtinOperators } from '../operators/index.ts'
 import { openDirectory } from '../project/directory.ts'
 
 export interface CheckedProject {
@@ -24,9 +24,10 @@ export interface CheckedProject {
 /** Reads a project from its directory and finds what is wrong and what is odd in it; nothing is run. */
 export async function checkProject(directory: string, label: string): Promise<CheckedProject> {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw new RunnerError('not-found', `there is no directory ${directory}`, { hint: 'name a project directory with --project' })
-  const loaded = loadProject(openDirectory(directory), { root: directory, lenientNames: true, warnings: true })
+  const files = openDirectory(directory)
+  const loaded = loadProject(files, { root: directory, lenientNames: true, warnings: true })
   const errors = loaded.problems.filter(({ severity }) => severity === 'error')
-  const more = checkWorkflows({ loaded, operators: OPERATOR_TYPES })
+  const more = findOddities(loaded, { operators: [...builtinOperators().keys()], files })
   return { directory, label, workflows: loaded.workflows, problems: [...loaded.problems, ...more], message: errors.length > 0 ? digdagMessage(errors) : '' }
 }
 

@@ -36,6 +36,8 @@ export interface Context {
   /** Progress is drawn only where somebody sees it. */
   readonly drawProgress: boolean
   readonly json: boolean
+  /** What `--home` said, so that hints repeat it. */
+  readonly homeOption: string | undefined
   /** Our own lines beside what a command answers: to standard error. */
   note(text: string): void
 }

@@ -56,7 +56,7 @@ function createContext(state: ProcessState, terminal: Context['terminal'], optio
     program: PROGRAM, version: VERSION, cwd: state.cwd, env: state.env, userHome, settings, terminal, json,
     zone: state.env['TZ'] || Intl.DateTimeFormat().resolvedOptions().timeZone,
     host: hostname(), pid: state.pid, processStartedAt: String(Math.round(systemClock.now() - state.uptimeSeconds() * 1000)),
-    clock: systemClock, signal: state.signal, drawProgress: terminal.errIsTerminal && !quiet,
+    clock: systemClock, signal: state.signal, homeOption: options.text('home'), drawProgress: terminal.errIsTerminal && !quiet,
     note: (text) => terminal.err(`${text}\n`),
   }
 }

@@ -1,13 +1,16 @@
-import type { Engine } from '../model/engine.ts'
-import type { Clock, Millis } from '../model/clock.ts'
+import type { DrivingEngine } from '../engine/create.ts'
+import type { Clock } from '../model/clock.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { TaskLogs } from '../model/logs.ts'
+import type { Project } from '../model/project.ts'
 import type { Operator } from '../model/operator.ts'
 import type { AttemptDetails, Owner } from '../model/session.ts'
 import type { Store } from '../model/store.ts'
 import type { Vault } from '../model/vault.ts'
 import type { Warehouse } from '../model/warehouse.ts'
 import type { EngineEvent, RunHooks } from '../engine/ports.ts'
+import type { PluginSpec } from '../operators/plugins.ts'
+import type { Loads } from './loads.ts'
 import type { ServerNote } from './server-note.ts'
 
 /** How a home is opened. Everything from the surroundings comes in here; nothing below reads environment or arguments. */
@@ -42,7 +45,17 @@ export interface HomeOptions {
   readonly defaultParams?: JsonObject
   readonly hooks?: RunHooks
   readonly findSecret?: (projectId: number, key: string) => Promise<string | undefined>
+  /** Answers for single secrets before any store is asked. */
+  readonly secretOverride?: (key: string) => string | undefined
+  /** The directory of a push, remembered with the project's name. */
+  readonly pushedFrom?: string
   readonly allowProjectPlugins?: boolean
+  /** Where task logs go instead of the home (`run -O`). */
+  readonly taskLogPath?: string
+  /** Operators from outside beside `operator.plugins`. */
+  readonly plugins?: readonly PluginSpec[]
+  /** Whether started attempts are left to a server of this home. */
+  readonly handOver?: () => boolean
   readonly onEvent?: (event: EngineEvent) => void
   /** Lines for the person: waiting for the warehouse, databases made. */
   readonly notice?: (text: string) => void
@@ -50,15 +63,6 @@ export interface HomeOptions {
   readonly who?: string
   /** Trowel's version for REST. */
   readonly version?: string
-}
-
-/** The engine with what only its own process may do. */
-export interface RunningEngine extends Engine {
-  /** Drives one attempt to its end. @throws RunnerError `interrupted` when the signal is aborted */
-  runAttempt(attemptId: number, options: { readonly signal: AbortSignal }): Promise<AttemptDetails>
-  /** Takes up open attempts, runs schedules, SLA and time limits, until stopped. */
-  startLoop(): () => Promise<void>
-  close(): Promise<void>
 }
 
 /** An opened home: the parts put together. */
@@ -69,7 +73,7 @@ export interface Home {
   readonly store: Store
   readonly vault: Vault
   readonly logs: TaskLogs
-  readonly engine: RunningEngine
+  readonly engine: DrivingEngine
   readonly operators: ReadonlyMap<string, Operator>
   readonly warehouse: Warehouse
   readonly outboxPath: string
@@ -82,6 +86,8 @@ export interface Home {
   interrupted(): Promise<readonly AttemptDetails[]>
   /** The server that runs on this home now, if one does. */
   server(): ServerNote | undefined
-  isInterrupted(attempt: { readonly done: boolean; readonly owner: Owner | null; readonly heartbeatAt: Millis | null; readonly stopped: boolean }): boolean
+  readonly loads: Loads
+  /** The project last pushed from a directory, if it still is there. */
+  pushedProject(directory: string): Promise<Project | undefined>
   close(): Promise<void>
 }

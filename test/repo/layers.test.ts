@@ -22,12 +22,14 @@ const TABLE: readonly { readonly folder: string; readonly may: readonly string[]
   { folder: 'runner/client/', may: ['runner/client/'] },
   { folder: 'runner/server/', may: ['runner/server/', 'runner/model/', 'runner/engine/', 'runner/client/generated/'] },
   { folder: 'runner/cli/', may: ['runner/', 'sdk/index.ts', 'sdk/sandbox/'] },
+  { folder: 'runner/home/', may: ['runner/'] },
   { folder: 'runner/index.ts', may: ['runner/'] },
   { folder: 'runner/version.ts', may: [] },
 ]
 const NOT_EVEN: readonly { readonly folder: string; readonly not: string }[] = [
   { folder: 'sdk/', not: 'sdk/sandbox/' },
   { folder: 'runner/index.ts', not: 'runner/cli/' },
+  { folder: 'runner/home/', not: 'runner/cli/' },
 ]
 
 function violation(source: Source, target: string): string | undefined {

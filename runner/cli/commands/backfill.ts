@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { formatInstant, formatOffsetTime, instantOf, parseLocalTime } from '../../model/time.ts'
+import { FOREGROUND_OPTIONS, UsageError, type Command } from '../command.ts'
+import { summarize } from '../foreground.ts'
+import { backfilledText, printJson } from '../print.ts'
+import { withStarter } from '../starting.ts'
+import { scheduleId } from './reschedule.ts'
+
+export const backfill: Command = {
+  name: 'backfill',
+  usage: 'backfill <schedule-id> | <project-name> <name>',
+  summary: 'start the sessions of a schedule that lie before its next one, one after the other',
+  options: [
+    { flags: '-f, --from <TIME>', about: '"yyyy-MM-dd[ HH:mm:ss]" in the zone of the workflow (required)' },
+    { flags: '--count <N>', about: 'how many sessions (default all)' },
+    { flags: '--name <NAME>', about: 'name of the attempts (default a new UUID)' },
+    { flags: '-d, --dry-run', about: 'list the sessions and start none' },
+    { flags: '--detach', about: 'embedded: return at once and leave them to the server of this home' },
+    ...FOREGROUND_OPTIONS,
+  ],
+  args: { min: 1, max: 2 },
+  run: async (context, [target = '', workflowName], options) => {
+    const from = options.text('from')
+    if (from === undefined) throw new UsageError('The following option is required: [--from | -f]', { showUsage: false })
+    const local = /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/.test(from) ? parseLocalTime(from) : undefined
+    if (!local) throw new UsageError(`--from must be "yyyy-MM-dd", or "yyyy-MM-dd HH:mm:SS" format: ${from}`, { showUsage: false })
+    const dryRun = options.flag('dryRun')
+    return withStarter(context, options, async (starter) => {
+      const { client } = starter
+      const id = await scheduleId(client, target, workflowName)
+      const schedule = await client.schedule(id)
+      const { timezone } = schedule.workflow.id === null ? { timezone: 'UTC' } : await client.workflow(schedule.workflow.id)
+      const fromTime = formatInstant(instantOf(local, timezone, 'earlier'))
+      const count = options.int('count')
+      const { attempts } = await client.backfill(id, { fromTime, attemptName: options.text('name') ?? randomUUID(), dryRun, ...(count === undefined ? {} : { count }) })
+      if (context.json) printJson(context, { attempts })
+      else context.terminal.out(`Session attempts:\n${attempts.map((attempt) => backfilledText(context, attempt)).join('')}`)
+      if (dryRun || attempts.length === 0) { context.note('No session attempts started.'); return 0 }
+      context.note(`Backfill session attempts started.\nUse \`${context.program} sessions\` to show the session attempts.`)
+      if (starter.mode === 'leave') return 0
+      let status = 0
+      for (const attempt of attempts) {
+        const startedAt = context.clock.now()
+        context.note(`\n${formatOffsetTime(Date.parse(attempt.sessionTime), timezone)}:`)
+        status = Math.max(status, await summarize({ ...context, json: false }, client, await starter.drive(attempt.id), startedAt))
+      }
+      return status
+    })
+  },
+}

@@ -1,0 +1,88 @@
+import type { Client } from '../client/client.ts'
+import type { EngineEvent } from '../engine/ports.ts'
+import type { LoadReport } from '../model/connector.ts'
+import { RunnerError } from '../model/error.ts'
+import type { Context } from './context.ts'
+import { createLogReader } from './log-reader.ts'
+import { createLiveView, type LiveView } from './live.ts'
+import { printJson, type RestAttempt, type RestTask } from './print.ts'
+import { waitFor } from './wait.ts'
+
+/** Shows an attempt that this process drives, from the engine's events. */
+export function createEventView(context: Context): { readonly view: LiveView; readonly onEvent: (event: EngineEvent) => void } {
+  const decoder = new Map<number, TextDecoder>()
+  const view = createLiveView({ terminal: context.terminal, draw: context.drawProgress, now: () => context.clock.now(), output: context.json ? context.terminal.err : context.terminal.out })
+  const onEvent = (event: EngineEvent): void => {
+    if (event.kind === 'task') view.task({ id: event.taskId, parentId: event.parentId, fullName: event.fullName, isGroup: event.isGroup, state: event.state, error: event.error })
+    else if (event.kind === 'output') {
+      const reader = decoder.get(event.taskId) ?? decoder.set(event.taskId, new TextDecoder()).get(event.taskId)
+      view.output(reader?.decode(event.bytes, { stream: true }) ?? '')
+    } else if (event.kind === 'progress') view.progress(event.taskId, event.text)
+    else if (event.kind === 'note' || (event.kind === 'line' && (event.level === 'warn' || event.level === 'error') && !event.text.startsWith('Task failed with unexpected error'))) view.note(`${event.level === 'error' ? 'error' : event.level === 'warn' ? 'warning' : 'note'}: ${'fullName' in event ? `${event.fullName}: ` : ''}${event.text}`)
+  }
+  return { view, onEvent }
+}
+
+const FIRST_POLL_MS = 100
+const LONGEST_POLL_MS = 1000
+const LOGGED = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [+-]\d{4} \[\w+\] \(.*?\) .*\n?/gm
+
+/** Follows an attempt that a server drives, by asking for its tasks and logs. Ctrl-C ends the following, not the attempt. */
+export async function followAttempt(context: Context, client: Client, attemptId: string): Promise<RestAttempt> {
+  const view = createLiveView({ terminal: context.terminal, draw: context.drawProgress, now: () => context.clock.now(), output: context.json ? context.terminal.err : context.terminal.out })
+  const nextLog = createLogReader(client, attemptId, undefined)
+  try {
+    for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
+      const attempt = await client.attempt(attemptId)
+      const before = wait
+      for (const task of await client.tasks(attemptId)) view.task(watched(task))
+      for (const piece of await nextLog()) {
+        const printed = piece.text.replace(LOGGED, '')
+        if (printed !== '') { view.output(printed); wait = FIRST_POLL_MS }
+      }
+      if (attempt.done) return attempt
+      await waitFor(context, before)
+    }
+  } finally { view.end() }
+}
+
+const watched = (task: RestTask) => ({
+  id: Number(task.id), parentId: task.parentId === null ? null : Number(task.parentId), fullName: task.fullName, isGroup: task.isGroup, state: task.state,
+  error: typeof task.error['message'] === 'string' ? task.error['message'] : null,
+})
+
+/** The last lines of an attempt: what came of it, what was loaded, what to type next. The answer is the exit status. */
+export async function summarize(context: Context, client: Client, attempt: RestAttempt, startedAt: number): Promise<number> {
+  const tasks = await client.tasks(attempt.id)
+  const counts: Record<string, number> = {}
+  for (const task of tasks) counts[task.state] = (counts[task.state] ?? 0) + 1
+  const errors = tasks.filter((task) => task.state === 'error' && typeof task.error['message'] === 'string').map((task) => ({ task: task.fullName, message: String(task.error['message']) }))
+  const loads = await loadsOf(client, attempt.id)
+  const seconds = Math.round((context.clock.now() - startedAt) / 10) / 100
+  if (context.json) printJson(context, { attempt, tasks: counts, errors, loads: loads.map(({ table, rows, skipped }) => ({ table, rows, skipped })), seconds })
+  else context.terminal.err(summaryText(context, attempt, { counts, errors, loads, seconds }))
+  return attempt.success ? 0 : 1
+}
+
+async function loadsOf(client: Client, attemptId: string): Promise<readonly LoadReport[]> {
+  try { return (await client.connection.json<{ loads: readonly LoadReport[] }>('GET', `/api/trowel/attempts/${attemptId}/loads`)).loads } catch { return [] }
+}
+
+interface Summary { readonly counts: Readonly<Record<string, number>>; readonly errors: readonly { readonly task: string; readonly message: string }[]; readonly loads: readonly LoadReport[]; readonly seconds: number }
+
+function summaryText(context: Context, attempt: RestAttempt, { counts, errors, loads, seconds }: Summary): string {
+  const lines: string[] = []
+  for (const load of loads) {
+    lines.push(`  ${load.rows.toLocaleString('en-US')} rows loaded into ${load.table}${load.alreadyLoaded ? ' (by an earlier run of this load)' : ''}`)
+    for (const skipped of load.skipped) lines.push(`    skipped ${skipped.metric}${skipped.account === null ? '' : ` of ${skipped.account}`}: ${skipped.reason}${skipped.until === null ? '' : `, removed on ${skipped.until}`}${skipped.replacement === null ? '' : `; use ${skipped.replacement}`}`)
+  }
+  for (const { task, message } of errors) lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`)
+  const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', ')
+  const home = context.homeOption === undefined ? '' : ` --home ${context.homeOption}`
+  const next = attempt.success ? '' : attempt.status === 'killed' ? '' : `\n  go on after mending it: ${context.program} push ${attempt.project.name}${home} && ${context.program} retry ${attempt.id} --resume${home}\n  its log: ${context.program} log ${attempt.id}${home}`
+  return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}attempt ${attempt.id} ${attempt.status}: ${states}, ${seconds.toFixed(1)} s${next}\n`
+}
+
+/** Ctrl-C while driving: the attempt is left resumable and the way on is said. */
+export const interruptedHere = (context: Context, attemptId: string): RunnerError =>
+  new RunnerError('interrupted', `attempt ${attemptId} is stopped; what it finished is kept. \`${context.program} retry ${attemptId} --resume${context.homeOption === undefined ? '' : ` --home ${context.homeOption}`}\` goes on from there.`)

@@ -1,0 +1,92 @@
+import type { Client, Workflow } from '../client/client.ts'
+import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts'
+import { RunnerError } from '../model/error.ts'
+import type { Home } from '../index.ts'
+import type { Options } from './command.ts'
+import { connect } from './connect.ts'
+import type { Context } from './context.ts'
+import { createEventView, followAttempt, interruptedHere, summarize } from './foreground.ts'
+import { startedAttempt, type RestAttempt } from './print.ts'
+import { withSandbox } from './with-sandbox.ts'
+
+/** What `start`, `retry` and `backfill` need: the service, and how an attempt is seen through to its end. */
+export interface Starter {
+  readonly client: Client
+  readonly home: Home | undefined
+  /** `run`: here, in the foreground; `follow`: a server does it, this shows it; `leave`: return at once. */
+  readonly mode: 'run' | 'follow' | 'leave'
+  /** Sees an attempt through and answers the attempt as it ended. */
+  drive(attemptId: string): Promise<RestAttempt>
+  /** Warns of start parameters that an `_export` of the workflow will override (digdag §3.5). */
+  warnOverridden(workflow: Workflow, params: JsonObject): Promise<void>
+}
+
+export async function withStarter<T>(context: Context, options: Options, action: (starter: Starter) => Promise<T>): Promise<T> {
+  return withSandbox(context, options.flag('sandbox'), async (sandbox) => {
+    const { view, onEvent } = createEventView(context)
+    let left = false
+    const service = await connect(context, {
+      onEvent, ...sandbox?.use, handOver: () => left,
+      who: `${context.program} start (process ${context.pid})`,
+    })
+    try {
+      const server = sandbox === undefined ? service.home?.server() : undefined
+      left = server !== undefined
+      if (service.home !== undefined && options.flag('detach') && server === undefined) {
+        throw new RunnerError('unavailable', '--detach needs a server of this home, and none runs', { hint: `start one with \`${context.program} server\`, or leave --detach out to run the attempt here` })
+      }
+      const mode = service.home === undefined ? (options.flag('wait') ? 'follow' : 'leave') : server === undefined ? 'run' : options.flag('detach') ? 'leave' : 'follow'
+      return await action({
+        client: service.client, home: service.home, mode,
+        drive: (id) => (mode === 'run' && service.home ? runHere(context, service.home, service.client, id, () => view.end()) : followAttempt(context, service.client, id)),
+        warnOverridden: async (workflow, params) => warnOverridden(context, workflow, params),
+      })
+    } finally { await service.close() }
+  })
+}
+
+async function runHere(context: Context, home: Home, client: Client, id: string, ended: () => void): Promise<RestAttempt> {
+  try {
+    await home.engine.runAttempt(Number(id), { signal: context.signal })
+  } catch (error) {
+    if (context.signal.aborted) throw interruptedHere(context, id)
+    throw error
+  } finally { ended() }
+  return client.attempt(id)
+}
+
+/** Prints what was started and sees it through, as the mode says. The answer is the exit status. */
+export async function finishStarted(context: Context, starter: Starter, attempt: RestAttempt): Promise<number> {
+  const startedAt = context.clock.now()
+  const hints = [`* Use \`${context.program} session ${attempt.sessionId}\` to show session status.`, `* Use \`${context.program} task ${attempt.id}\` and \`${context.program} log ${attempt.id}\` to show task status and logs.`]
+  if (!context.json) context.terminal.out(startedAttempt(context, attempt))
+  else if (starter.mode === 'leave') context.terminal.out(`${JSON.stringify(attempt)}\n`)
+  for (const hint of hints) context.note(hint)
+  if (starter.mode === 'leave') return 0
+  await wakeServer(starter)
+  return summarize(context, starter.client, await starter.drive(attempt.id), startedAt)
+}
+
+const WAKE_TIMEOUT_MS = 1000
+
+/** A server of this home looks at the store now; without an answer it finds the work by itself a little later. */
+async function wakeServer(starter: Starter): Promise<void> {
+  const url = starter.mode === 'run' ? undefined : starter.home?.server()?.url
+  if (url === undefined) return
+  await fetch(`${url}/api/trowel/wake`, { method: 'POST', signal: AbortSignal.timeout(WAKE_TIMEOUT_MS) }).then((response) => response.body?.cancel(), () => undefined)
+}
+
+function warnOverridden(context: Context, workflow: Workflow, params: JsonObject): void {
+  const exported = new Set<string>()
+  const visit = (value: Json): void => {
+    if (isArray(value)) { value.forEach(visit); return }
+    if (!isObject(value)) return
+    const exports = value['_export']
+    if (isObject(exports ?? null)) for (const key of Object.keys(exports as JsonObject)) exported.add(key)
+    for (const item of Object.values(value)) visit(item)
+  }
+  visit(workflow.config as Json)
+  for (const key of Object.keys(params)) {
+    if (exported.has(key)) context.note(`warning: -p ${key}=… is overridden where ${workflow.name}.dig exports ${key} (an _export wins over -p, as in digdag). \`${context.program} params ${workflow.name} +TASK\` shows what a task sees.`)
+  }
+}

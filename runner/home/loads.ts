@@ -1,0 +1,40 @@
+import type { Clock } from '../model/clock.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { LoadRunner } from '../model/operator.ts'
+import type { Store } from '../model/store.ts'
+import type { Vault } from '../model/vault.ts'
+import type { Warehouse } from '../model/warehouse.ts'
+import { builtinConnectors } from '../connectors/index.ts'
+import { createLoadRunner } from '../connectors/load-runner.ts'
+import { createConnections, type Connections } from './connections.ts'
+import type { LoadReports } from './reports.ts'
+import { createSavedLoads, type SavedLoads } from './saved-loads.ts'
+
+/** Bulk loads of a home: the runner of `td_load>`, what it brought, saved loads and authentications. */
+export interface Loads { readonly runner: LoadRunner; readonly reports: LoadReports; readonly saved: SavedLoads; readonly connections: Connections }
+
+export interface LoadsParts {
+  readonly warehouse: Warehouse
+  readonly vault: Vault
+  readonly store: () => Promise<Store>
+  readonly settings: Readonly<Record<string, string>>
+  readonly clock: Clock
+  readonly reports: LoadReports
+}
+
+export function createLoads({ warehouse, vault, store, settings, clock, reports }: LoadsParts): Loads {
+  const saved = createSavedLoads(store, () => clock.now())
+  const connections = createConnections(vault)
+  const authentication = async (id: string): Promise<JsonObject | undefined> => (await connections.find(id))?.values
+  const inner = createLoadRunner({ warehouse, connectors: builtinConnectors(), saved, clock, settings, authentication })
+  return {
+    saved, connections, reports,
+    runner: {
+      run: async (request) => {
+        const report = await inner.run(request)
+        reports.add(request.info.attemptId, report)
+        return report
+      },
+    },
+  }
+}

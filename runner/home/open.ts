@@ -1,0 +1,175 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createEngine, type DrivingEngine } from '../engine/create.ts'
+import { thisProcess } from '../engine/owner.ts'
+import { createEvaluator } from '../dig/evaluate.ts'
+import { readYaml } from '../dig/yaml.ts'
+import { systemClock } from '../model/clock.ts'
+import { ConfigError, messageOf, RunnerError } from '../model/error.ts'
+import { parseJson, stringifyJson, type Json } from '../model/json.ts'
+import type { Operator, SavedQuery } from '../model/operator.ts'
+import type { Store } from '../model/store.ts'
+import { builtinOperators } from '../operators/index.ts'
+import { configuredPlugins, loadPlugins } from '../operators/plugins.ts'
+import { createHandler } from '../server/handle.ts'
+import { openTaskLogs } from '../stores/logs.ts'
+import { createVault } from '../stores/vault.ts'
+import { openSqliteStore } from '../stores/sqlite/open.ts'
+import type { Vault } from '../model/vault.ts'
+import { createLoads } from './loads.ts'
+import { createLoadReports, createMemoryReports } from './reports.ts'
+import { createPushedDirectories } from './pushed.ts'
+import { createNotifier } from './notifier.ts'
+import { createParamServer } from './param-server.ts'
+import { trowelRoutes } from './routes.ts'
+import { readServerNote } from './server-note.ts'
+import { scriptEnvironment } from './environment.ts'
+import { lazyWarehouse } from './lazy.ts'
+import type { Home, HomeOptions } from './home.ts'
+
+/**
+ * Opens a home and puts its parts together; the folder is made when missing. Close it when done.
+ * @throws RunnerError `disk`, `newer-store`, `busy`
+ */
+export async function openHome(options: HomeOptions): Promise<Home> {
+  const clock = options.clock ?? systemClock
+  const owner = thisProcess()
+  const notice = options.notice ?? (() => undefined)
+  makeFolder(options.path)
+  const store = await openSqliteStore({ path: options.memory ? ':memory:' : join(options.path, 'state.db'), fsync: options.fsync ?? false })
+  const lasting = options.memory ? lastingStore(options) : { get: async () => store, close: async () => undefined }
+  const vault = createVault({ store: deferredStore(lasting.get), key: options.key === undefined ? { file: join(options.path, 'key') } : { key: options.key }, clock })
+  const logs = openTaskLogs({ path: options.taskLogPath ?? join(options.path, options.memory ? 'run-logs' : 'logs'), agentId: `${owner.pid}@${owner.host}` })
+  const warehouse = lazyWarehouse(async () => {
+    const { openDuckdbWarehouse } = await import('../warehouse/duckdb/open.ts')
+    return openDuckdbWarehouse({
+      path: options.warehousePath ?? join(options.path, 'warehouse.duckdb'), stagingPath: join(options.path, 'staging'), clock,
+      who: options.who ?? `process ${owner.pid}`, strictDatabases: options.strictDatabases ?? false, ...(options.lockTimeoutMs === undefined ? {} : { lockTimeoutMs: options.lockTimeoutMs }),
+    })
+  })
+  const settings = { ...options.settings, ...(options.graphUrl ? { 'trowel.graph_url': options.graphUrl } : {}), ...(options.insecureHttp ? { 'trowel.insecure_http': 'true' } : {}) }
+  const loads = createLoads({ warehouse, vault, store: lasting.get, settings, clock, reports: options.memory ? createMemoryReports() : createLoadReports(options.path) })
+  const pushed = createPushedDirectories(options.path)
+  const evaluator = createEvaluator({ isolate: 'worker' })
+  const outboxPath = join(options.path, 'outbox')
+  const operators = await operatorsOf(options)
+  const engine = createEngine({
+    store, logs, vault, operators, clock, evaluator, owner,
+    services: {
+      warehouse, outboxPath, environment: scriptEnvironment(options.environment ?? {}), settings, loads: loads.runner,
+      readYaml: readLoadYaml, paramServer: createParamServer({ settings, store: lasting.get, clock }),
+      notify: createNotifier({ settings, outboxPath, clock }), saved: { find: (reference) => findQuery(lasting.get, reference) },
+    },
+    workspace: options.projectDirectory === undefined ? { mode: 'unpacked', cachePath: join(options.path, 'revisions') } : { mode: 'project-directory', path: options.projectDirectory },
+    findSecret: secretFinder(options, vault),
+    ...engineLimits(options),
+  })
+  const server = (): ReturnType<typeof readServerNote> => (options.memory ? undefined : readServerNote(options.path))
+  const serving: DrivingEngine = {
+    ...engine,
+    start: (request) => engine.startWith(request, { unowned: options.handOver?.() ?? false }),
+    push: async (request) => {
+      const result = await engine.push(request)
+      if (options.pushedFrom !== undefined) pushed.remember(options.pushedFrom, result.project.name)
+      return result
+    },
+  }
+  const interrupted: Home['interrupted'] = async () => (await store.openAttempts()).filter((details) => details.attempt.stopped || engine.isInterrupted(details))
+  const handle = createHandler({
+    engine: serving, store, logs, clock, version: options.version ?? '', routes: trowelRoutes({ reports: loads.reports, wake: () => engine.wake() }),
+    isInterrupted: (attempt) => !attempt.done && (attempt.stopped || engine.isInterrupted({ attempt } as Parameters<DrivingEngine['isInterrupted']>[0])),
+    ...(options.maxArchiveBytes === undefined ? {} : { limits: { archiveBytes: options.maxArchiveBytes } }),
+    onError: (error, where) => notice(`${where}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`),
+  })
+  return {
+    path: options.path, owner, clock, store, vault, logs, engine, operators, warehouse, outboxPath, handle, interrupted, server, loads,
+    pushedProject: async (directory) => { const name = pushed.find(directory); return name === undefined ? undefined : (await lasting.get()).findProjectByName(name) },
+    saveQuery: (query) => saveQuery(lasting.get, query, clock.now()),
+    exportParquet: async ({ database, sql, path, signal }) => (await warehouse.exportQuery?.({ database, sql, scheduledTime: clock.now(), signal, notice }, { path, format: 'parquet' }))?.rows ?? 0,
+    close: async () => {
+      await engine.close()
+      await evaluator.close()
+      await warehouse.close()
+      await lasting.close()
+      await store.close()
+    },
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    chmodSync(path, 0o700)
+  } catch (error) {
+    throw new RunnerError('disk', `the home ${path} cannot be made: ${messageOf(error)}`, { cause: error, hint: 'choose another folder with --home DIR or TROWEL_HOME' })
+  }
+}
+
+const engineLimits = (options: HomeOptions) => ({
+  ...(options.maxTasks === undefined ? {} : { maxTasks: options.maxTasks }),
+  ...(options.maxTaskThreads === undefined ? {} : { maxTaskThreads: options.maxTaskThreads }),
+  ...(options.catchUp === undefined ? {} : { catchUp: options.catchUp }),
+  ...(options.defaultParams === undefined ? {} : { defaultParams: options.defaultParams }),
+  ...(options.maxArchiveBytes === undefined ? {} : { archiveLimits: { packedBytes: options.maxArchiveBytes } }),
+  ...(options.hooks === undefined ? {} : { hooks: options.hooks }),
+  ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+})
+
+/** The sandbox's token first, then what a local run looks through, else the project's own secrets. */
+function secretFinder(options: HomeOptions, vault: Vault): (projectId: number, key: string) => Promise<string | undefined> {
+  const find = options.findSecret ?? ((projectId: number, key: string) => vault.get('secret', projectId, key))
+  return async (projectId, key) => options.secretOverride?.(key) ?? find(projectId, key)
+}
+
+async function operatorsOf(options: HomeOptions): Promise<ReadonlyMap<string, Operator>> {
+  const builtin = builtinOperators()
+  const specs = [...configuredPlugins(options.settings?.['operator.plugins'], options.settingsFolder ?? '.'), ...(options.plugins ?? [])]
+  if (specs.length === 0) return builtin
+  const plugins = await loadPlugins(specs, { allowProjectPlugins: options.allowProjectPlugins ?? false, taken: new Set(builtin.keys()) })
+  return new Map([...builtin, ...plugins])
+}
+
+/** A run in memory still reads and writes what lasts (secrets, saved loads) in the home's own store, opened when needed. */
+function lastingStore(options: HomeOptions): { get(): Promise<Store>; close(): Promise<void> } {
+  let opened: Promise<Store> | undefined
+  return {
+    get: () => (opened ??= openSqliteStore({ path: join(options.path, 'state.db'), fsync: options.fsync ?? false })),
+    close: async () => { if (opened) await (await opened).close() },
+  }
+}
+
+/** The verbs that a vault uses, on a store that may not be open yet. */
+const deferredStore = (get: () => Promise<Store>): Store => ({
+  putValue: async (...args: Parameters<Store['putValue']>) => (await get()).putValue(...args),
+  getValue: async (...args: Parameters<Store['getValue']>) => (await get()).getValue(...args),
+  listValues: async (...args: Parameters<Store['listValues']>) => (await get()).listValues(...args),
+  deleteValue: async (...args: Parameters<Store['deleteValue']>) => (await get()).deleteValue(...args),
+}) as Store
+
+function readLoadYaml(text: string, file: string): Json {
+  const { value, problems } = readYaml(text, file, { lenient: true })
+  if (value !== undefined) return value
+  throw new ConfigError(`Failed to parse yaml file ${file}: ${problems[0]?.message ?? 'it is empty'}`, { problems })
+}
+
+const QUERY_SCOPE = 0
+
+async function saveQuery(store: () => Promise<Store>, query: { readonly name: string; readonly database: string; readonly query: string }, at: number): Promise<void> {
+  const all = await listQueries(await store())
+  const id = all.find(({ name }) => name === query.name)?.id ?? Math.max(0, ...all.map((saved) => saved.id)) + 1
+  const saved: SavedQuery = { id, engine: 'presto', ...query }
+  await (await store()).putValue('query', QUERY_SCOPE, query.name, Buffer.from(stringifyJson({ ...saved })), at)
+}
+
+async function listQueries(store: Store): Promise<readonly SavedQuery[]> {
+  const found: SavedQuery[] = []
+  for (const { key } of await store.listValues('query', QUERY_SCOPE)) {
+    const value = await store.getValue('query', QUERY_SCOPE, key)
+    if (value) found.push(parseJson(Buffer.from(value).toString('utf8')) as unknown as SavedQuery)
+  }
+  return found
+}
+
+async function findQuery(store: () => Promise<Store>, reference: string | number): Promise<SavedQuery | undefined> {
+  return (await listQueries(await store())).find((query) => (typeof reference === 'number' ? query.id === reference : query.name === reference))
+}

@@ -12,22 +12,14 @@ export interface Source {
 /** A place in a source, kept cheap: lines and columns are counted only when somebody asks. */
 export interface Place { readonly source: Source; readonly offset: number }
 
-/**
- * @param padding what was put before lines (by number, from 0) of the text that offsets count in; positions and excerpts are those
- * of the text without it
- */
-export function createSource(file: string, text: string, padding: ReadonlyMap<number, number> = new Map()): Source {
+export function createSource(file: string, text: string): Source {
   let starts: readonly number[] | undefined
   const position = (offset: number): Position => {
     starts ??= lineStarts(text)
     const line = lastAtOrBefore(starts, offset)
-    return { file, line: line + 1, column: Math.max(1, offset - (starts[line] ?? 0) + 1 - (padding.get(line) ?? 0)) }
+    return { file, line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
   }
-  const excerpt = (offset: number): string => {
-    const place = position(offset)
-    return drawExcerpt((text.split('\n', place.line)[place.line - 1] ?? '').slice(padding.get(place.line - 1) ?? 0), place)
-  }
-  return { file, text, position, excerpt }
+  return { file, text, position, excerpt: (offset) => drawExcerpt(text, position(offset)) }
 }
 
 function lineStarts(text: string): readonly number[] {
@@ -50,8 +42,8 @@ function lastAtOrBefore(starts: readonly number[], offset: number): number {
 /** Longer lines are cut around the column. */
 const EXCERPT_WIDTH = 100
 
-function drawExcerpt(lineText: string, { line, column }: Position): string {
-  const content = lineText.replace(/\r$/, '')
+function drawExcerpt(text: string, { line, column }: Position): string {
+  const content = text.split('\n', line)[line - 1] ?? ''
   const from = column <= EXCERPT_WIDTH ? 0 : column - EXCERPT_WIDTH / 2
   const shown = content.slice(from, from + EXCERPT_WIDTH)
   const label = String(line)

@@ -47,7 +47,19 @@ const ZONE_TYPE = '[reference type, class com.google.common.base.Optional<java.t
 function timezoneOf(content: JsonObject): string | undefined {
   const value = content['timezone'] ?? ''
   if (value === '') return 'UTC'
-  return typeof value === 'string' ? parseZone(value) : undefined
+  return typeof value === 'string' ? zoneOf(value) : undefined
+}
+
+const zones = new Map<string, string | undefined>()
+const MOST_ZONES = 1000
+
+/** Asking the platform for a region costs more than reading a file; few names come again and again. */
+function zoneOf(text: string): string | undefined {
+  if (!zones.has(text)) {
+    if (zones.size >= MOST_ZONES) zones.clear()
+    zones.set(text, parseZone(text))
+  }
+  return zones.get(text)
 }
 
 function storedConfig(content: JsonObject, exported: JsonObject): JsonObject {

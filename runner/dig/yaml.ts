@@ -1,10 +1,10 @@
-import { isAlias, isMap, isScalar, isSeq, type Alias, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Position } from '../model/error.ts'
 import { isArray, isObject, setKey, stringifyJson, textOf, type Json, type JsonObject } from '../model/json.ts'
 import { problemAt, type DigProblem, type Place, type Source } from './problem.ts'
 import { scalarQuirk } from './quirks.ts'
 import { plainValue, taggedValue } from './scalar.ts'
-import { parseSyntax, unknownEscape } from './yaml-syntax.ts'
+import { parseSyntax } from './yaml-syntax.ts'
+import type { AliasNode, MappingNode, ScalarNode, SequenceNode, YamlNode } from './yaml-parser.ts'
 
 export interface YamlOptions {
   /** For configurations that are not digdag's own (`td_load>`): a later key wins over an equal one, and there is no `!include`. */
@@ -62,7 +62,6 @@ interface Builder {
   size: number
 }
 
-const DEEPEST = 200
 /** Aliases can make a small text mean a huge value. */
 const MOST_VALUES = 1_000_000
 
@@ -71,7 +70,7 @@ function readSource(text: string, reading: Reading, chain: readonly string[]): {
   reading.problems.push(...problems)
   if (problems.length > 0) return { source, value: undefined }
   const builder: Builder = { reading, source, chain, anchors: new Map(), size: 0 }
-  return { source, value: build(builder, root, 0) }
+  return { source, value: root === undefined ? null : build(builder, root) }
 }
 
 function placeIn(reading: Reading, root: Json | undefined, path: readonly (string | number)[]): Place | undefined {
@@ -89,72 +88,59 @@ function placeIn(reading: Reading, root: Json | undefined, path: readonly (strin
   return place
 }
 
-const report = (builder: Builder, node: ParsedNode | null | undefined, kind: DigProblem['kind'], message: string, hint?: string): void => {
-  const offset = node?.range?.[0] ?? 0
-  builder.reading.problems.push(problemAt({ source: builder.source, offset }, kind, message, hint === undefined ? {} : { hint }))
+const report = (builder: Builder, node: YamlNode, kind: DigProblem['kind'], message: string, hint?: string): void => {
+  builder.reading.problems.push(problemAt({ source: builder.source, offset: node.offset }, kind, message, hint === undefined ? {} : { hint }))
 }
 
-function build(builder: Builder, node: ParsedNode | null, depth: number): Json {
+function build(builder: Builder, node: YamlNode): Json {
   builder.size += 1
-  if (node === null) return null
-  if (depth > DEEPEST || builder.size > MOST_VALUES) return refuseSize(builder, node, depth)
-  if (isAlias(node)) return buildAlias(builder, node as Alias.Parsed)
+  if (builder.size > MOST_VALUES) return refuseSize(builder, node)
+  if (node.kind === 'alias') return buildAlias(builder, node)
   const { anchor } = node
-  if (anchor === undefined) return buildNode(builder, node, depth)
+  if (anchor === undefined) return buildNode(builder, node)
   const before = builder.size
   builder.anchors.set(anchor, undefined)
-  const value = buildNode(builder, node, depth)
+  const value = buildNode(builder, node)
   builder.anchors.set(anchor, { value, size: builder.size - before })
   return value
 }
 
-function refuseSize(builder: Builder, node: ParsedNode, depth: number): null {
-  const message = depth > DEEPEST ? `The text is nested deeper than ${DEEPEST} levels` : `The text means more than ${MOST_VALUES} values; aliases repeat too much`
+function refuseSize(builder: Builder, node: YamlNode): null {
+  const message = `The text means more than ${MOST_VALUES} values; aliases repeat too much`
   if (!builder.reading.problems.some((problem) => problem.message === message)) report(builder, node, 'content', message)
   return null
 }
 
-function buildAlias(builder: Builder, node: Alias.Parsed): Json {
-  const anchored = builder.anchors.get(node.source)
+function buildAlias(builder: Builder, node: AliasNode): Json {
+  const anchored = builder.anchors.get(node.name)
   if (anchored !== undefined) {
     builder.size += anchored.size
     return anchored.value
   }
-  const recursive = builder.anchors.has(node.source)
-  report(builder, node as unknown as ParsedNode, 'content', recursive ? `the alias ${node.source} stands within the value it names` : `found undefined alias ${node.source}`,
-    recursive ? undefined : 'An alias works only after its anchor and in the same file.')
+  if (builder.anchors.has(node.name)) report(builder, node, 'content', `the alias ${node.name} stands within the value it names`)
+  else report(builder, node, 'syntax', `found undefined alias ${node.name}`, 'An alias works only after its anchor and in the same file.')
   return null
 }
 
-function buildNode(builder: Builder, node: ParsedNode, depth: number): Json {
-  const { tag } = node
-  if (isMap(node)) return buildMapping(builder, node as YAMLMap.Parsed, tag, depth)
-  if (isSeq(node)) return buildList(builder, node as YAMLSeq.Parsed, tag, depth)
-  if (!isScalar(node)) return null
-  if (tag === '!include' && builder.reading.options.lenient !== true) {
+function buildNode(builder: Builder, node: ScalarNode | SequenceNode | MappingNode): Json {
+  if (node.kind === 'mapping') return buildMapping(builder, node)
+  if (node.kind === 'sequence') return buildList(builder, node)
+  if (node.tag === '!include' && builder.reading.options.lenient !== true) {
     report(builder, node, 'file', '!include cannot stand as a value', 'Write it as a key of the mapping, with a space before the colon: "!include : path/to/file.dig".')
     return null
   }
-  return scalarValue(builder, node as Scalar.Parsed)
+  return scalarValue(builder, node)
 }
 
-function scalarValue(builder: Builder, node: Scalar.Parsed): Json {
-  const text = scalarText(builder, node)
-  const plain = node.tag === '!' || (node.tag === undefined && node.type === 'PLAIN')
-  if (node.type === 'QUOTE_DOUBLE') checkEscapes(builder, node)
-  if (!plain && node.tag === undefined) return text
-  const name = plain ? undefined : standardName(node.tag ?? '')
-  if (!plain && name === undefined) return unknownTag(builder, node)
+function scalarValue(builder: Builder, node: ScalarNode): Json {
+  const { text, tag } = node
+  if (tag === undefined && !node.plain) return text
+  const name = tag === undefined || tag === '!' ? undefined : standardName(tag)
+  if (tag !== undefined && tag !== '!' && name === undefined) return unknownTag(builder, node, tag)
   const value = name === undefined ? plainValue(text) : taggedValue(name, text)
   if (value !== undefined) return value
   report(builder, node, 'content', name === undefined || name === 'int' || name === 'float' ? `For input string: "${text}"` : `The text ${JSON.stringify(text)} does not fit the tag !!${name}`)
   return null
-}
-
-/** The last line of a block scalar has a line end only where the file has one. */
-function scalarText({ source: { text } }: Builder, { type, source, range }: Scalar.Parsed): string {
-  const atEnd = (type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED') && range[1] >= text.length && !text.endsWith('\n')
-  return atEnd && source.endsWith('\n') ? source.slice(0, -1) : source
 }
 
 const STANDARD_PREFIX = 'tag:yaml.org,2002:'
@@ -165,57 +151,39 @@ function standardName(tag: string): string | undefined {
   return name !== undefined && SCALAR_TAGS.has(name) ? name : undefined
 }
 
-function unknownTag(builder: Builder, node: ParsedNode): null {
-  const tag = node.tag ?? ''
+function unknownTag(builder: Builder, node: YamlNode, tag: string): null {
   report(builder, node, 'content', `could not determine a constructor for the tag ${tag}`, tag.startsWith('!include') ? 'Write a space before the colon: "!include : path/to/file.dig".' : undefined)
   return null
 }
 
-/** `\/` is an escape of YAML 1.2 that SnakeYAML does not know. */
-function checkEscapes(builder: Builder, node: Scalar.Parsed): void {
-  const [start, end] = node.range
-  const raw = builder.source.text.slice(start, end)
-  if (!raw.includes('\\/')) return
-  for (const escape of raw.matchAll(/\\[^]/g)) {
-    if (escape[0] === '\\/') builder.reading.problems.push(problemAt({ source: builder.source, offset: start + escape.index + 1 }, 'syntax', unknownEscape('/'), { hint: 'Write the slash without a backslash.' }))
-  }
-}
-
-function buildList(builder: Builder, node: YAMLSeq.Parsed, tag: string | undefined, depth: number): Json {
+function buildList(builder: Builder, node: SequenceNode): Json {
   const items: Json[] = []
   const marks: Marks = new Map()
   for (const item of node.items) {
-    marks.set(items.length, { source: builder.source, offset: item.range?.[0] ?? node.range[0] })
-    items.push(build(builder, item, depth + 1))
+    marks.set(items.length, { source: builder.source, offset: item.offset })
+    items.push(build(builder, item))
     quirk(builder, item)
   }
   builder.reading.marks.set(items, marks)
-  switch (tag) {
+  switch (node.tag) {
     case undefined: case '!': case `${STANDARD_PREFIX}seq`: return items
     case `${STANDARD_PREFIX}omap`: return Object.assign({}, ...items.filter(isObject)) as JsonObject
     case `${STANDARD_PREFIX}pairs`: return items.filter(isObject).flatMap((item) => Object.entries(item).map(([key, value]) => [key, value]))
-    default: return unknownTag(builder, node)
+    default: return unknownTag(builder, node, node.tag)
   }
 }
 
-function buildMapping(builder: Builder, node: YAMLMap.Parsed, tag: string | undefined, depth: number): Json {
-  const mapping: Mapping = { result: {}, marks: new Map(), written: new Set(), duplicates: new Set() }
-  const includeFirst = tag === '!include' && isEmptyKey(node.items[0]?.key)
-  node.items.forEach(({ key, value }, i) => addEntry(builder, mapping, i === 0 && includeFirst ? tagged(key, tag) : key, value, depth))
-  if (mapping.duplicates.size > 0 && builder.reading.options.lenient !== true) {
-    report(builder, mapping.secondKey, 'content', `Duplicated keys: [${[...mapping.duplicates].join(', ')}]`, 'Keep one of them: a mapping has each key once.')
+function buildMapping(builder: Builder, node: MappingNode): Json {
+  const mapping: Mapping = { result: {}, marks: new Map(), written: new Set(), duplicates: [] }
+  for (const { key, value } of node.entries) addEntry(builder, mapping, key, value)
+  const [duplicate] = mapping.duplicates
+  if (duplicate !== undefined && builder.reading.options.lenient !== true) {
+    report(builder, duplicate, 'content', `Duplicated keys: [${[...new Set(mapping.duplicates.map(({ text }) => text))].join(', ')}]`, 'Keep one of them: a mapping has each key once.')
   }
   builder.reading.marks.set(mapping.result, mapping.marks)
-  if (tag === undefined || tag === '!' || includeFirst || tag === `${STANDARD_PREFIX}map`) return mapping.result
-  return tag === `${STANDARD_PREFIX}set` ? Object.keys(mapping.result) : unknownTag(builder, node)
-}
-
-/** The parser takes the tag before an empty first key for the mapping's own. */
-const isEmptyKey = (key: ParsedNode | undefined): boolean => isScalar(key) && key.source === '' && key.type === 'PLAIN' && key.tag === undefined
-
-function tagged(key: ParsedNode, tag: string): ParsedNode {
-  key.tag = tag
-  return key
+  const { tag } = node
+  if (tag === undefined || tag === '!' || tag === `${STANDARD_PREFIX}map`) return mapping.result
+  return tag === `${STANDARD_PREFIX}set` ? Object.keys(mapping.result) : unknownTag(builder, node, tag)
 }
 
 interface Mapping {
@@ -223,36 +191,24 @@ interface Mapping {
   readonly marks: Marks
   /** Keys as written, for digdag compares those. */
   readonly written: Set<string>
-  readonly duplicates: Set<string>
-  secondKey?: ParsedNode
+  readonly duplicates: ScalarNode[]
 }
 
-function addEntry(builder: Builder, mapping: Mapping, key: ParsedNode, value: ParsedNode | null, depth: number): void {
-  if (isScalar(key) && key.tag === '!include' && builder.reading.options.lenient !== true) {
-    includeFile(builder, mapping, key, build(builder, value, depth + 1))
-    return
+function addEntry(builder: Builder, mapping: Mapping, key: YamlNode, value: YamlNode): void {
+  if (key.kind === 'scalar') {
+    if (key.tag === '!include' && builder.reading.options.lenient !== true) return includeFile(builder, mapping, key, build(builder, value))
+    if (mapping.written.has(key.text)) mapping.duplicates.push(key)
+    else mapping.written.add(key.text)
+    if (key.plain && key.text === '<<' && key.tag === undefined) return mergeInto(builder, mapping, key, build(builder, value))
   }
-  if (isScalar(key)) countWritten(mapping, key)
-  if (isScalar(key) && key.type === 'PLAIN' && key.tag === undefined && key.source === '<<') {
-    mergeInto(builder, mapping, key, build(builder, value, depth + 1))
-    return
-  }
-  const name = keyText(builder, key, depth)
-  mapping.marks.set(name, { source: builder.source, offset: key.range[0] })
-  setKey(mapping.result, name, build(builder, value, depth + 1))
+  const name = keyText(builder, key)
+  mapping.marks.set(name, { source: builder.source, offset: key.offset })
+  setKey(mapping.result, name, build(builder, value))
   if (!name.endsWith('>')) quirk(builder, value)
 }
 
-function countWritten(mapping: Mapping, key: Scalar.Parsed): void {
-  if (mapping.written.has(key.source)) {
-    mapping.duplicates.add(key.source)
-    mapping.secondKey ??= key
-  }
-  mapping.written.add(key.source)
-}
-
-function keyText(builder: Builder, key: ParsedNode, depth: number): string {
-  const value = build(builder, key, depth + 1)
+function keyText(builder: Builder, key: YamlNode): string {
+  const value = build(builder, key)
   if (value !== null) return javaText(value)
   report(builder, key, 'file', 'Null key for a Map not allowed in JSON (use a converting NullKeySerializer?)', 'Give the key a name, or put null in quotes.')
   return 'null'
@@ -266,7 +222,7 @@ function javaText(value: Json): string {
 }
 
 /** `<<`: keys that are not there yet, one level deep; of several mappings the first wins. */
-function mergeInto(builder: Builder, mapping: Mapping, key: ParsedNode, value: Json): void {
+function mergeInto(builder: Builder, mapping: Mapping, key: YamlNode, value: Json): void {
   const sources = isArray(value) ? value : [value]
   for (const source of sources) {
     if (!isObject(source)) {
@@ -283,7 +239,7 @@ function mergeInto(builder: Builder, mapping: Mapping, key: ParsedNode, value: J
   }
 }
 
-function includeFile(builder: Builder, mapping: Mapping, key: ParsedNode, value: Json): void {
+function includeFile(builder: Builder, mapping: Mapping, key: YamlNode, value: Json): void {
   const name = textOf(value)
   const path = includedPath(builder.source.file, name)
   if (path === undefined) {
@@ -342,10 +298,8 @@ function overlaid(reading: Reading, base: JsonObject, included: JsonObject): Jso
   return result
 }
 
-function quirk(builder: Builder, node: ParsedNode | null): void {
-  if (builder.reading.options.warnings !== true || !isScalar(node) || node.type !== 'PLAIN' || node.tag !== undefined) return
-  const found = scalarQuirk(node.source)
-  if (found !== undefined) {
-    builder.reading.problems.push(problemAt({ source: builder.source, offset: node.range?.[0] ?? 0 }, 'content', found.message, { severity: 'warning', hint: found.hint }))
-  }
+function quirk(builder: Builder, node: YamlNode): void {
+  if (builder.reading.options.warnings !== true || node.kind !== 'scalar' || !node.plain || node.tag !== undefined) return
+  const found = scalarQuirk(node.text)
+  if (found !== undefined) builder.reading.problems.push(problemAt({ source: builder.source, offset: node.offset }, 'content', found.message, { severity: 'warning', hint: found.hint }))
 }

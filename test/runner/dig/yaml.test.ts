@@ -37,8 +37,8 @@ table('reads standard tags, and refuses others', {
   'a: !!timestamp 2016-01-01': '{"a":1451606400000}', 'a: !!timestamp 2016-01-01 09:00:00.5 +09:00': '{"a":1451606400500}', 'a: !!binary "aGVs\n  bG8="': '{"a":"aGVsbG8="}',
   'a: !!set {x, y}': '{"a":["x","y"]}', 'a: !!omap [x: 1, y: 2]': '{"a":{"x":1,"y":2}}', 'a: !!pairs [x: 1, x: 2]': '{"a":[["x",1],["x",2]]}',
   'a: ! "12"': '{"a":12}', 'a: ! 010': '{"a":8}', 'a: !<tag:yaml.org,2002:str> 12': '{"a":"12"}',
-  'a: !!int x': '1:10 For input string: "x"', 'a: 0x_': '1:4 For input string: "0x_"', 'a: !foo x': '1:9 could not determine a constructor for the tag !foo', 'a: !foo [x]': '1:9 could not determine a constructor for the tag !foo',
-  'a: !foo x\nb: !bar {c: 1}': '1:9 could not determine a constructor for the tag !foo | 2:9 could not determine a constructor for the tag !bar',
+  'a: !!int x': '1:4 For input string: "x"', 'a: 0x_': '1:4 For input string: "0x_"', 'a: !foo x': '1:4 could not determine a constructor for the tag !foo', 'a: !foo [x]': '1:4 could not determine a constructor for the tag !foo',
+  'a: !foo x\nb: !bar {c: 1}': '1:4 could not determine a constructor for the tag !foo | 2:4 could not determine a constructor for the tag !bar',
 })
 
 table('makes text of every key', {
@@ -70,11 +70,11 @@ function tab(line: number, column: number): string {
 }
 
 table('refuses broken syntax in SnakeYAML’s words', {
-  'a: b: c': '1:4 mapping values are not allowed here', 'a: x\n  b: c': '1:4 mapping values are not allowed here', 'a: 1\nfoo\n': "2:1 could not find expected ':'",
+  'a: b: c': '1:5 mapping values are not allowed here', 'a: x\n  b: c': '2:4 mapping values are not allowed here', 'a: 1\nfoo\n': "2:1 could not find expected ':'",
   'a: @x': "1:4 found character '@' that cannot start any token. (Do not use @ for indentation)", 'a: `x`': "1:4 found character '`' that cannot start any token. (Do not use ` for indentation)", 'a: %x': "1:4 found character '%' that cannot start any token. (Do not use % for indentation)",
-  'a: "\\/"': '1:6 found unknown escape character /(47)', 'a: "\\\'"': "1:5 found unknown escape character '(39)", 'a: [${x}]': "1:6 expected ',' or ']', but got {", 'a: {b: ${x}}': "1:9 expected ',' or '}', but got {",
-  'a:\n  b: 1\n c: 2': "3:1 expected <block end>, but found '<block mapping start>'", 'a: - b': '1:4 block sequence entries are not allowed here', 'a: 1\n---\nb: 2': '2:1 expected a single document in the stream but found another document',
-  'a: "x': '1:6 found unexpected end of stream', 'a: [1, 2': "1:9 expected ',' or a closing bracket, but the collection does not end", 'a: \u0007': '1:4 special characters are not allowed', '%YAML 2.0\n---\na: 1': '1:1 found incompatible YAML document (version 2)',
+  'a: "\\/"': '1:6 found unknown escape character /(47)', 'a: "\\\'"': "1:6 found unknown escape character '(39)", 'a: [${x}]': "1:6 expected ',' or ']', but got {", 'a: {b: ${x}}': "1:9 expected ',' or '}', but got {",
+  'a:\n  b: 1\n c: 2': "3:2 expected <block end>, but found '<block mapping start>'", 'a: - b': '1:4 sequence entries are not allowed here', 'a: 1\n---\nb: 2': '2:1 expected a single document in the stream but found another document',
+  'a: "x': '1:6 found unexpected end of stream', 'a: [1, 2': "1:9 expected ',' or ']', but got <stream end>", 'a: \u0007': '1:4 special characters are not allowed', '%YAML 2.0\n---\na: 1': '1:1 found incompatible YAML document (version 2.0)',
 })
 
 table('reads what SnakeYAML reads', {
@@ -84,9 +84,9 @@ table('reads what SnakeYAML reads', {
 
 table('includes files by a key', {
   'm: {a: 1}\n!include : x': '{"m":{"a":1,"b":2},"from":"x"}', '!include : x\nm: 3': '{"from":"x","m":3}', '{!include : x}': '{"from":"x","m":{"b":2}}', 'a:\n  !include : x': '{"a":{"from":"x","m":{"b":2}}}', 'a:\n  - !include : d/near': '{"a":[{"deep":1}]}',
-  '!include : 5': '{"five":5}', 'a: !include x': '1:13 !include cannot stand as a value', 'a: [!include x]': '1:14 !include cannot stand as a value', '!include : /x': '1:10 File name must not include ..: /x', '!include : a/../../x': '1:10 File name must not include ..: a/../../x',
-  '!include : d/up': '1:10 File name must not include ..: ../x', '!include : gone.yml': '1:10 /root/gone.yml', '!include : ${a}': '1:10 /root/${a}', '!include : loop': '1:10 loop includes itself', '!include : list': '1:1 Expected object to load Config but got [1]', '!include : empty': '1:1 Expected object to load Config but got null',
-  '!include : twice': '2:1 Duplicated keys: [a]', '!include: x': '1:11 could not determine a constructor for the tag !include:',
+  '!include : 5': '{"five":5}', 'a: !include x': '1:4 !include cannot stand as a value', 'a: [!include x]': '1:5 !include cannot stand as a value', '!include : /x': '1:1 File name must not include ..: /x', '!include : a/../../x': '1:1 File name must not include ..: a/../../x',
+  '!include : d/up': '1:1 File name must not include ..: ../x', '!include : gone.yml': '1:1 /root/gone.yml', '!include : ${a}': '1:1 /root/${a}', '!include : loop': '1:1 loop includes itself', '!include : list': '1:1 Expected object to load Config but got [1]', '!include : empty': '1:1 Expected object to load Config but got null',
+  '!include : twice': '2:1 Duplicated keys: [a]', '!include: x': '1:1 could not determine a constructor for the tag !include:',
 })
 
 yaml('tells positions in the file where the text stands, through includes and merges', () => {
@@ -101,7 +101,7 @@ yaml('tells positions in the file where the text stands, through includes and me
 
 yaml('tells every syntax problem with its line, an excerpt and a hint', () => {
   assert.is(formatProblems(read('+a:\n  echo>: ${ {a: 1}.a }\n+b:\n\techo>: b\n').problems), [
-    'm.dig:2:10: mapping values are not allowed here', '  2 |   echo>: ${ {a: 1}.a }', '    |          ^', '  hint: Put a value that holds a template in double quotes: "${…}".',
+    'm.dig:2:15: mapping values are not allowed here', '  2 |   echo>: ${ {a: 1}.a }', '    |               ^', '  hint: Put a value that holds a template in double quotes: "${…}".',
     "m.dig:4:1: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)", '  4 | \techo>: b', '    | ^', '  hint: Use spaces instead of the tab.',
   ].join('\n'))
 })

@@ -16,7 +16,7 @@ export interface ConnectionOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as `Authorization: TD1 KEY` to hosts of Treasure Data over https, and to nobody else. */
   readonly treasureDataKey?: string | undefined
-  /** Milliseconds until an answer must have come; 0 for no limit. Default 60 s. */
+  /** Milliseconds until an answer must have come whole; 0 for no limit. Default 2 minutes. */
   readonly timeoutMs?: number
   /** How JSON is read and written; `JSON` unless given. One that keeps `1.0` and long integers can be handed in. */
   readonly json?: { parse(text: string): unknown; stringify(value: unknown): string }
@@ -42,7 +42,7 @@ export interface Connection {
   bytes(path: string, query?: Query): Promise<Uint8Array>
 }
 
-const DEFAULT_TIMEOUT_MS = 60_000
+const DEFAULT_TIMEOUT_MS = 120_000
 /** Tries of what only reads, when the service is busy or a connection breaks. */
 const TRIES = 4
 const FIRST_WAIT_MS = 200

@@ -6,7 +6,6 @@ import type { Selected, Selection } from './fields.ts'
 import type { CommentNode, GraphRoot, HashtagNode, MediaNode, PageNode, PersonNode, UserNode } from './generated/accessors.ts'
 import type { Host, MediaKind } from './generated/catalogue.ts'
 import type { NodeName } from './generated/entities.ts'
-import type { ExpiredVersions } from './generated/metric-rules.ts'
 import { createLimiter } from './limiter.ts'
 import type { BudgetState } from './limiter.ts'
 import { sharedLimiter } from './limiters.ts'
@@ -53,9 +52,6 @@ export interface GraphClient<H extends Host = Host, V extends string = string> e
 const DEFAULT_VERSION = 'v27.0' satisfies LatestVersion
 const NODE_OF: Readonly<Partial<Record<NodeName, string>>> = { IgUser: 'user', IgMedia: 'media', IgComment: 'comment', Page: 'page', Person: 'person', Hashtag: 'hashtag' }
 
-/** Version of a client's type: an expired one turns into a message where it is given. */
-type CheckedVersion<V extends string> = V extends keyof ExpiredVersions ? ExpiredVersions[V] : V
-
 /**
  * A client of the Graph API for one token.
  *
@@ -63,9 +59,9 @@ type CheckedVersion<V extends string> = V extends keyof ExpiredVersions ? Expire
  * const graph = createGraphClient({ accessToken })
  * for await (const media of graph.user('17841400000000001').media({ fields: ['id', 'caption'], limit: 100 })) console.log(media.caption)
  */
-export function createGraphClient<const H extends Host = 'facebook', const V extends string = LatestVersion>(options: GraphClientOptions<H, V> & { readonly version?: CheckedVersion<V> }): GraphClient<H, V> {
+export function createGraphClient<const H extends Host = 'facebook', const V extends string = LatestVersion>(options: GraphClientOptions<H, V>): GraphClient<H, V> {
   const host: Host = options.host ?? 'facebook'
-  const version = options.version ?? DEFAULT_VERSION
+  const version: string = options.version ?? DEFAULT_VERSION
   const baseUrl = checkedBaseUrl(options.baseUrl ?? `https://graph.${host}.com`, options.insecureHttp ?? false)
   const accessToken = checkedToken(options.accessToken)
   const clock = options.clock ?? systemClock

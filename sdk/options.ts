@@ -1,7 +1,8 @@
 import type { Clock } from './clock.ts'
 import type { GraphListener } from './events.ts'
 import type { Fetch } from './fetch.ts'
-import type { GraphVersion, Host } from './generated/catalogue.ts'
+import type { Host } from './generated/catalogue.ts'
+import type { ExpiredVersions, ServedVersion } from './generated/metric-rules.ts'
 import type { Limiter } from './limiter.ts'
 import type { Hmac } from './proof.ts'
 import type { Unlisted } from './unlisted.ts'
@@ -9,13 +10,16 @@ import type { Unlisted } from './unlisted.ts'
 /** The newest version of the catalogue: the default. */
 export type LatestVersion = 'v27.0'
 
+/** A version; one that is not served turns into the reason. */
+export type CheckedVersion<V extends string> = V extends Unlisted | ServedVersion ? V : V extends keyof ExpiredVersions ? ExpiredVersions[V] : `not a version that is served; if it is, write unlisted(version)`
+
 export interface GraphClientOptions<H extends Host = Host, V extends string = string> {
   /** A user, page, system user or Instagram user token. */
   readonly accessToken: string
   /** `facebook` (graph.facebook.com, Facebook Login) by default; `instagram` is graph.instagram.com, Instagram Login. */
   readonly host?: H
-  /** `v27.0` by default. Versions the catalogue does not know need {@link Unlisted}. */
-  readonly version?: V & (GraphVersion | Unlisted)
+  /** `v27.0` by default. A version that the catalogue does not know as served goes through `unlisted`. */
+  readonly version?: CheckedVersion<V>
   /** Replaces `https://graph.facebook.com` or `https://graph.instagram.com`, without version and without a slash at the end. */
   readonly baseUrl?: string
   /** Allows plain http beyond loopback: the token then travels in clear. False by default. */

@@ -7,6 +7,7 @@ interface Small {
   readonly enum?: readonly unknown[]
   readonly const?: unknown
   readonly minimum?: number
+  readonly maximum?: number
   readonly exclusiveMinimum?: number
   readonly minLength?: number
 }
@@ -38,6 +39,7 @@ function problemOf(value: unknown, schema: Small): string | undefined {
     const right = typeof value === 'number' && (schema.type === 'integer' ? Number.isInteger(value) : Number.isFinite(value))
     if (!right) return `a ${schema.type === 'integer' ? 'whole ' : ''}number`
     if (schema.minimum !== undefined && value < schema.minimum) return `at least ${schema.minimum}`
+    if (schema.maximum !== undefined && value > schema.maximum) return `at most ${schema.maximum}`
     if (schema.exclusiveMinimum !== undefined && value <= schema.exclusiveMinimum) return `more than ${schema.exclusiveMinimum}`
   }
   return undefined

@@ -31,6 +31,8 @@ export type Fault = FaultScope & (
   | { readonly kind: 'metric', readonly metric: string }
   /** Code 10. */
   | { readonly kind: 'permission' }
+  /** Any other error, in Meta's form; `(#code) ` is put before the message where the host does so. */
+  | { readonly kind: 'refusal', readonly code: number, readonly message: string, readonly subcode?: number | undefined, readonly status?: number | undefined }
   /** Insights have no data. */
   | { readonly kind: 'empty' }
 )
@@ -59,6 +61,8 @@ export interface Faults {
 const NONE: ReadonlySet<string> = new Set()
 const QUIET: Strike = { refusal: undefined, throttledMinutes: undefined, delayMs: 0, drop: false, empty: false, badMetrics: NONE }
 const USUAL_MINUTES = 5
+/** Codes whose messages never begin with their number. */
+const UNPREFIXED: ReadonlySet<number> = new Set([-1, 1, 2, 102, 190])
 
 interface Live { readonly fault: Fault, readonly setAt: number, seen: number, struck: number }
 
@@ -100,6 +104,7 @@ function effect(fault: Fault, before: Strike): Partial<Strike> {
     case 'drop': return { drop: true }
     case 'metric': return { badMetrics: new Set([...before.badMetrics, fault.metric]) }
     case 'permission': return { refusal: noPermission() }
+    case 'refusal': return { refusal: new Refusal({ code: fault.code, subcode: fault.subcode, message: fault.message, status: fault.status, prefixed: !UNPREFIXED.has(fault.code) }) }
     case 'empty': return { empty: true }
   }
 }

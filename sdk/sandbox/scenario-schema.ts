@@ -27,7 +27,7 @@ const account = {
       properties: {
         count, days: { type: 'integer', minimum: 1, maximum: 3650 },
         mix: { type: 'array', minItems: 1, items: { enum: ['FEED_IMAGE', 'FEED_CAROUSEL', 'FEED_VIDEO', 'REELS', 'AD'] } },
-        preConversion: count, hiddenLikesEvery: count, copyrightEvery: count, noViewsEvery: count, comments: { type: 'number', minimum: 0, maximum: 99 },
+        preConversion: count, hiddenLikesEvery: count, copyrightEvery: count, noViewsEvery: count, hiddenEvery: count, comments: { type: 'number', minimum: 0, maximum: 99 },
       },
     },
     stories: { type: 'object', additionalProperties: false, properties: { perDay: { type: 'integer', minimum: 0, maximum: 6 }, fewViewersEvery: count } },
@@ -52,6 +52,7 @@ export const faultSchemas = {
   drop: fault('drop'),
   metric: fault('metric', { metric: text }, ['metric']),
   permission: fault('permission'),
+  refusal: fault('refusal', { code: { type: 'integer' }, message: text, subcode: { type: 'integer' }, status: { type: 'integer', minimum: 400, maximum: 599 } }, ['code', 'message']),
   empty: fault('empty'),
 } as const
 

@@ -21,7 +21,7 @@ const SHARED: NodeType<Account>['fields'] = {
   stories: (account, context, field) => nested(field, (args, text) => readStories(context, account, args, text)),
   tags: (account, context, field) => nested(field, (args, text) => readTags(context, account, args, text)),
   live_media: (account, context, field) => nested(field, (args, text) => readLive(context, account, args, text)),
-  insights: (account, context, field) => nested(field, (args) => readUserInsights(context, account, args)),
+  insights: (account, context, field) => nested(field, (args, text) => readUserInsights(context, account, args, text)),
   content_publishing_limit: (account, context, field) => nested(field, (args, text) => readPublishingLimit(context, account, args, text)),
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../world/account.ts'
 import { strangerKey } from '../world/comments.ts'
 import { mix } from '../world/hash.ts'
-import { firstSince, postAt, postsAt, storiesAt } from '../world/media.ts'
+import { every, firstSince, postAt, postsAt, storiesAt } from '../world/media.ts'
 import type { Media } from '../world/media.ts'
 import { daily } from '../world/numbers.ts'
 import { dayOf } from '../world/pacific.ts'
@@ -26,7 +26,8 @@ export const shownId = (context: Context, account: Account) => (context.dialect 
 
 export function readMedia(context: Context, account: Account, args: Params, fieldsText?: string): PageOf {
   need(context, 'basic')
-  return mediaPage(context, { path: `${shownId(context, account)}/media`, items: posts(context, account, args), style: 'links', most: MOST_MEDIA }, args, fieldsText)
+  const hidden = (media: Media) => every(media, account.media.hiddenEvery, 0)
+  return mediaPage(context, { path: `${shownId(context, account)}/media`, items: posts(context, account, args), style: 'links', most: MOST_MEDIA, hidden }, args, fieldsText)
 }
 
 export function readStories(context: Context, account: Account, args: Params, fieldsText?: string): PageOf {

@@ -19,7 +19,7 @@ const SINCE = fieldDates('IgMedia')
 const EDGES: NodeType<Media>['fields'] = {
   children: (media, context, field) => (media.kind === 'FEED_CAROUSEL' && media.child === 0 ? readChildren(context, media, field.args, field.inner) : undefined),
   comments: (media, context, field) => (media.child > 0 || media.kind === 'STORY' ? undefined : readComments(context, media, field.args, field.inner)),
-  insights: (media, context, field) => readMediaInsights(context, media, field.args),
+  insights: (media, context, field) => readMediaInsights(context, media, field.args, field.inner),
 }
 
 /** A post, story or album child as graph.facebook.com shows it (IG §2.8). */

@@ -13,7 +13,7 @@ import { every } from '../world/media.ts'
 import type { Media } from '../world/media.ts'
 import { divide, saltOf } from '../world/numbers.ts'
 import type { Weighted } from '../world/words.ts'
-import { PERIODS, answers, oneOf, readMetrics, versionNumber } from './rules.ts'
+import { PERIODS, answers, chosenFields, oneOf, readMetrics, versionNumber } from './rules.ts'
 import { dateOf } from '../world/dates.ts'
 
 const BREAKDOWNS = ['action_type', 'follow_type', 'story_navigation_action_type', 'surface_type'] as const
@@ -26,7 +26,7 @@ const catalogue = new Map(mediaMetrics.map((metric) => [metric.name, metric]))
  * `GET /{ig-media-id}/insights` (IG §2.13): lifetime numbers, the period whatever was asked for.
  * @throws Refusal for the whole request when one metric is refused
  */
-export function readMediaInsights(context: Context, media: Media, args: Params): { readonly data: readonly object[] } {
+export function readMediaInsights(context: Context, media: Media, args: Params, fieldsText?: string): { readonly data: readonly object[] } {
   need(context, 'insights')
   if (!isOwn(media)) throw noPermission()
   const names = readMetrics(context, 'media', args)
@@ -40,7 +40,7 @@ export function readMediaInsights(context: Context, media: Media, args: Params):
   checkBreakdowns(metrics, breakdowns)
   if (media.kind === 'STORY' && viewers(context, media) < FEWEST_VIEWERS) throw refuse('too_few_viewers')
   if (metrics.some((metric) => metric?.needsFacebookShare === true) && !isShared(media)) throw refuse('not_shared_to_facebook')
-  return { data: names.map((name) => item(context, media, name, breakdowns[0])) }
+  return { data: chosenFields(names.map((name) => item(context, media, name, breakdowns[0])), fieldsText) }
 }
 
 function checkProduct(context: Context, media: Media, names: readonly string[], metrics: readonly (MediaMetric | undefined)[]): void {

@@ -1,6 +1,7 @@
 import type { Deprecation, Host } from '../../generated/catalogue.ts'
 import { validatorLists } from '../../generated/validators.ts'
 import type { Context } from '../graph/context.ts'
+import { readFields } from '../graph/fields.ts'
 import { listOf } from '../graph/params.ts'
 import type { Params } from '../graph/params.ts'
 import { invalid, refuse } from '../graph/refusal.ts'
@@ -39,6 +40,16 @@ export function readMetrics(context: Context, node: 'user' | 'media', args: Para
 /** @throws Refusal in the words Meta uses for a value that is not of a parameter's list */
 export function oneOf(name: string, value: string, allowed: readonly string[]): void {
   if (!allowed.includes(value)) throw invalid(`${name} must be one of the following values: ${allowed.join(', ')}`)
+}
+
+const ITEM_FIELDS: ReadonlySet<string> = new Set(['name', 'period', 'values', 'title', 'description', 'total_value', 'id'])
+
+/** The asked fields of insights, where `fields` or braces name some; `id` always. */
+export function chosenFields(items: readonly object[], fieldsText: string | undefined): readonly object[] {
+  if (fieldsText === undefined || fieldsText === '') return items
+  const names = new Set(readFields(fieldsText).map((field) => field.name))
+  for (const name of names) if (!ITEM_FIELDS.has(name)) throw refuse('unknown_field', { field: name, type: 'InstagramInsightsResult' })
+  return items.map((item) => Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name) || name === 'id')))
 }
 
 export const PERIODS = ['day', 'week', 'days_28', 'month', 'lifetime', 'total_over_range'] as const

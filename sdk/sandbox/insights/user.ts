@@ -11,7 +11,7 @@ import { invalid, refuse } from '../graph/refusal.ts'
 import type { Account } from '../world/account.ts'
 import { dayOf, startOfDay } from '../world/pacific.ts'
 import { demographics } from './demographics.ts'
-import { PERIODS, answers, oneOf, readMetrics } from './rules.ts'
+import { PERIODS, answers, chosenFields, oneOf, readMetrics } from './rules.ts'
 import { timeSeries } from './series.ts'
 import { totalValue } from './totals.ts'
 import type { UserQuery } from './query.ts'
@@ -30,7 +30,7 @@ interface Asked { readonly metric: UserMetric, readonly form: UserMetricForm }
  * `GET /{ig-user-id}/insights` (IG §2.12). One refused metric refuses the request; what is valid and has no data is left out.
  * @throws Refusal in the order of IG §10: names, metric_type, period, breakdown, window, age of follower_count
  */
-export function readUserInsights(context: Context, account: Account, args: Params): PageOf {
+export function readUserInsights(context: Context, account: Account, args: Params, fieldsText?: string): PageOf {
   need(context, 'insights')
   const names = readMetrics(context, 'user', args)
   const total = readMetricType(args)
@@ -42,7 +42,7 @@ export function readUserInsights(context: Context, account: Account, args: Param
   const window = readWindow(context, args, total ? 1 : 2)
   checkAge(context, names, window)
   const query: UserQuery = { account, period, breakdowns, timeframe, window, ends: bucketEnds(window, context.now) }
-  const data = asked.flatMap(({ metric, form }) => item(context, metric, form, query) ?? [])
+  const data = chosenFields(asked.flatMap(({ metric, form }) => item(context, metric, form, query) ?? []), fieldsText)
   return period === 'lifetime' && !names.includes('online_followers') ? { data } : { data, paging: { ...adjacent(context, `${shownId(context, account)}/insights`, args, window) } }
 }
 
@@ -103,10 +103,11 @@ function readTimeframe(context: Context, args: Params): string | undefined {
   return name
 }
 
-/** follower_count reaches back 30 days since 2021-05-09 (IG §3.2). */
+/** follower_count reaches back 30 days since 2021-05-09 (IG §3.2); whether days are then counted in UTC or in California is not known: both are taken. */
 function checkAge(context: Context, names: readonly string[], window: Window): void {
   if (!window.given || !names.includes('follower_count') || dateOf(context.now) < '2021-05-09') return
-  if (window.since < startOfDay(dayOf(context.now)) - 30 * DAY_MS) throw refuse('follower_count_too_old')
+  const oldest = Math.min(startOfDay(dayOf(context.now) - 30), Math.floor(context.now / DAY_MS) * DAY_MS - 30 * DAY_MS)
+  if (window.since < oldest) throw refuse('follower_count_too_old')
 }
 
 function item(context: Context, metric: UserMetric, form: UserMetricForm, query: UserQuery): object | undefined {

@@ -26,6 +26,8 @@ export interface MediaPlan {
   readonly hiddenLikesEvery: number
   readonly copyrightEvery: number
   readonly noViewsEvery: number
+  /** Every so many posts are left out of lists after a page was cut, so pages come short or empty with a `next`. */
+  readonly hiddenEvery: number
   /** Comments a post has on average, without replies. */
   readonly comments: number
 }
@@ -98,7 +100,7 @@ export function createAccount(seed: number, key: number, plan: Partial<AccountPl
     follows: plan.follows ?? 50 + (mix(seed, key, 7) % 600),
     media: {
       count: media.count ?? 60 + (mix(seed, key, 8) % 120), days: media.days ?? 730, mix: media.mix ?? DEFAULT_MIX, preConversion: media.preConversion ?? 3,
-      hiddenLikesEvery: media.hiddenLikesEvery ?? 9, copyrightEvery: media.copyrightEvery ?? 13, noViewsEvery: media.noViewsEvery ?? 0, comments: media.comments ?? 4,
+      hiddenLikesEvery: media.hiddenLikesEvery ?? 9, copyrightEvery: media.copyrightEvery ?? 13, noViewsEvery: media.noViewsEvery ?? 0, hiddenEvery: media.hiddenEvery ?? 0, comments: media.comments ?? 4,
     },
     stories: { perDay: plan.stories?.perDay ?? 3, fewViewersEvery: plan.stories?.fewViewersEvery ?? 0 },
     tagged: plan.tagged ?? mix(seed, key, 9) % 30,

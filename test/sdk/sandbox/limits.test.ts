@@ -92,6 +92,13 @@ test('slow, dropped, empty and forbidden answers', async () => {
   assert.instance(failed, TypeError)
 })
 
+test('any other error can be had in Meta’s form', async () => {
+  const { get, account, sandbox } = await ask({ faults: [{ kind: 'refusal', code: 200, message: 'Permissions error', status: 403 }] })
+  const refused = get(`/${account()}/media`)
+  assert.equal([refused.status, refused.body.error.message], [403, '(#200) Permissions error'])
+  assert.is(get('/me/media', sandbox.tokens.instagram).body.error.message, 'Permissions error')
+})
+
 test('faults come and go while it runs, and requests are counted by kind', async () => {
   const { get, account, sandbox } = await ask()
   const control = (method: string, what: string, body?: unknown) => JSON.parse(sandbox.handle({ method, url: `/_sandbox/${what}`, body: JSON.stringify(body) }).body)

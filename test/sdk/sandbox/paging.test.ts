@@ -75,6 +75,18 @@ test('tags have cursors and no links, may come short, and end with an empty page
   assert.ok(seen.length > 20)
 })
 
+test('pages can be short, and even empty, with more to come', async () => {
+  const asker = await ask({ scenario: { accounts: [{ page: 'Private', media: { count: 30, hiddenEvery: 2 } }] } })
+  const lengths: number[] = []
+  for (let path: string | undefined = `/v25.0/${asker.account()}/media?limit=1`; path !== undefined;) {
+    const { data, paging }: { data: object[], paging: { next?: string } } = asker.get(path).body
+    lengths.push(data.length)
+    path = paging.next?.slice(paging.next.indexOf('/v25.0'))
+  }
+  assert.is(lengths.length, 30)
+  assert.is(lengths.reduce((sum, one) => sum + one, 0), 15)
+})
+
 test('comments come 50 at a time at most, newest first', async () => {
   const asker = await ask({ scenario: { accounts: [{ page: 'Loud', followers: 5000, media: { count: 20, comments: 99 } }] } })
   const { data } = asker.get(`/v25.0/${asker.account()}/media?fields=comments_count&limit=20`).body as { data: { id: string, comments_count: number }[] }

@@ -229,6 +229,13 @@ test('a deprecated metric answers for older versions until its last day', async 
   assert.is(after.get(`/v21.0/${after.account()}/insights?metric=impressions&period=day`).status, 400)
 })
 
+test('fields choose what is shown of an insight', async () => {
+  const { get, account } = await ask()
+  assert.equal(Object.keys(get(`/v25.0/${account()}/insights?metric=reach&period=day&fields=name,values`).body.data[0]), ['name', 'values', 'id'])
+  assert.equal(Object.keys(get(`/v25.0/${account()}?fields=insights.metric(reach).period(day){values}`).body.insights.data[0]), ['values', 'id'])
+  assert.match(get(`/v25.0/${account()}/insights?metric=reach&period=day&fields=colour`).body.error.message, /nonexisting field \(colour\)/)
+})
+
 test('accepted names without a meaning for Instagram are refused', async () => {
   const { get, account } = await ask()
   assert.match(get(`/v25.0/${account()}/insights?metric=threads_likes&period=day&metric_type=total_value`).body.error.message, /threads_likes.*not supported on this Instagram account/)

@@ -4,11 +4,11 @@ import { asFlag } from '../model/params.ts'
 import type { AttemptDetails } from '../model/session.ts'
 import type { Store } from '../model/store.ts'
 import type { TaskState } from '../model/task.ts'
+import { slaTime } from '../dig/sla.ts'
 import type { Alarm } from './driver.ts'
 import type { OutsideServices } from './ports.ts'
 import { infoOf } from './run.ts'
 import { isDone } from './progress.ts'
-import { slaTime } from './sla.ts'
 import type { Node, Tree } from './tree.ts'
 
 export interface AlarmParts {
@@ -34,9 +34,7 @@ export const createAlarms = (parts: AlarmParts) => (details: AttemptDetails): re
   return at === undefined ? [ttl] : [ttl, { at, ring: ringSla }]
 }
 
-function slaTimeOf({ attempt, workflow }: AttemptDetails): Millis | undefined {
-  return slaTime(workflow.config, attempt.createdAt, attempt.timezone)
-}
+const slaTimeOf = ({ attempt, workflow }: AttemptDetails): Millis | undefined => slaTime(workflow.config, attempt.createdAt, attempt.timezone)
 
 const SLA = '^sla'
 

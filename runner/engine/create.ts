@@ -2,6 +2,7 @@ import PQueue from 'p-queue'
 import { RunnerError } from '../model/error.ts'
 import type { Engine } from '../model/engine.ts'
 import type { AttemptDetails } from '../model/session.ts'
+import { truncateSessionTime } from '../dig/session-time.ts'
 import { createAgent } from './agent.ts'
 import { createAlarms } from './alarms.ts'
 import { createDriver, type Driver } from './driver.ts'
@@ -15,7 +16,7 @@ import { createNodeRunner } from './run.ts'
 import { scheduleVerbs } from './schedule-verbs.ts'
 import { secretVerbs } from './secret-verbs.ts'
 import { createStarter, type StartExtras } from './starter.ts'
-import { truncateSessionTime } from './truncate.ts'
+import { schedulerOf } from './scheduler.ts'
 import { createWorkspaces } from './workspace.ts'
 
 export const DEFAULT_MAX_TASKS = 1000
@@ -113,7 +114,7 @@ export function createEngine(options: EngineOptions): DrivingEngine {
     },
     ...scheduleVerbs({ store, clock, starter, wake: () => { loop.wake() } }),
     ...secretVerbs(options),
-    truncateSessionTime,
+    truncateSessionTime: (workflow, text, mode) => truncateSessionTime({ text, mode, zone: workflow.timezone, scheduler: schedulerOf(workflow) }),
     wake: () => { loop.wake() },
     runAttempt: (attemptId, more = {}) => runInForeground(attemptId, more.signal),
     idle: async () => { while (drivers.size > 0) await Promise.allSettled([...drivers.values()].map((driver) => driver.ended)) },

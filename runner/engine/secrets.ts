@@ -31,7 +31,8 @@ function remapped(key: string, mounts: JsonObject): string {
   return key
 }
 
-const REFERENCE = /\$\{([^:{}]*:[^}]*)\}|\$\{[^]*?:[^}]*\}/g
+/** From any `${` that is left to the first `}` after a later colon (digdag §4.6). */
+const REFERENCE = /\$\{[^]*?:[^}]*\}/g
 
 async function fillReferences(text: string, find: Find): Promise<string> {
   let result = ''

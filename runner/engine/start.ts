@@ -7,11 +7,11 @@ import type { AttemptPlan, PlannedTask } from '../model/store.ts'
 import type { Task } from '../model/task.ts'
 import { formatOffsetTime } from '../model/time.ts'
 import { compileWorkflow } from '../dig/compile.ts'
+import { slaTime } from '../dig/sla.ts'
 import { checkName, identifierFaults } from '../dig/names.ts'
 import { TaskLimitExceeded } from './failure.ts'
 import { joinedConfig } from './generate.ts'
 import { schedulerOf } from './scheduler.ts'
-import { slaTime } from './sla.ts'
 
 export interface PlanInput {
   readonly project: Project

@@ -8,13 +8,13 @@ const EXTRA = 8
 const TRAILER = 8
 const FEXTRA_AND_FNAME = 0x0c
 const FIELD = Buffer.from('TW', 'latin1')
+/** How every member begins. */
+export const MAGIC = Buffer.from([0x1f, 0x8b, 0x08, FEXTRA_AND_FNAME])
 /** Below this, storing costs less than starting a compressor. */
 const STORE_BELOW = 1024
-const LONGEST_HEADER = FIXED_HEADER + 2 + EXTRA + 4096
+export const LONGEST_HEADER = FIXED_HEADER + 2 + EXTRA + 4096
 
 export interface Member { readonly name: string; readonly length: number }
-
-export { LONGEST_HEADER }
 
 export function gzipMember(name: string, content: Uint8Array): Buffer {
   const body = content.length < STORE_BELOW ? stored(content) : deflateRawSync(content)
@@ -49,8 +49,8 @@ export function readMember(bytes: Buffer, start: number): Member | undefined {
   if (bytes.length < named || bytes[start] !== 0x1f || bytes[start + 1] !== 0x8b || bytes[start + 3] !== FEXTRA_AND_FNAME) return undefined
   if (bytes[start + FIXED_HEADER + 2] !== FIELD[0] || bytes[start + FIXED_HEADER + 3] !== FIELD[1]) return undefined
   const end = bytes.indexOf(0, named)
-  return end < 0 ? undefined : { name: bytes.toString('utf8', named, end), length: bytes.readUInt32LE(start + FIXED_HEADER + 6) }
+  return end < 0 || bytes.subarray(named, end).includes(MAGIC) ? undefined : { name: bytes.toString('utf8', named, end), length: bytes.readUInt32LE(start + FIXED_HEADER + 6) }
 }
 
 /** Where the next member may begin after a damaged place. */
-export const nextMember = (bytes: Buffer, from: number): number => bytes.indexOf(Buffer.from([0x1f, 0x8b, 0x08, FEXTRA_AND_FNAME]), from)
+export const nextMember = (bytes: Buffer, from: number): number => bytes.indexOf(MAGIC, from)

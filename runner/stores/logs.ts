@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Millis } from '../model/clock.ts'
 import { RunnerError } from '../model/error.ts'
 import type { LogFile, LogWriter, TaskLogs } from '../model/logs.ts'
-import { gzipMember, LONGEST_HEADER, nextMember, readMember } from './gzip.ts'
+import { gzipMember, LONGEST_HEADER, MAGIC, nextMember, readMember } from './gzip.ts'
 
 const FLUSH_BYTES = 64 * 1024
 const FLUSH_AFTER_MS = 200
@@ -122,6 +122,14 @@ function createAttemptFile(folder: string, attemptId: number): AttemptFile {
   }
 }
 
+/** Whether a member that ends here was written to its end: there the file ends too, or the next one begins. */
+function isWhole(handle: number, end: number, size: number): boolean {
+  if (end >= size) return end === size
+  const start = Buffer.alloc(MAGIC.length)
+  readSync(handle, start, 0, MAGIC.length, end)
+  return start.equals(MAGIC)
+}
+
 interface Index { list(): readonly LogFile[]; read(fileName: string): Uint8Array | undefined }
 
 /** Which members belong to which name; reads on from where the last look ended. */
@@ -143,7 +151,7 @@ function createIndex(path: string): Index {
         bytes = block.subarray(0, readSync(handle, block, 0, block.length, from))
       }
       const member = readMember(bytes, seen - from)
-      if (member === undefined || seen + member.length > size) {
+      if (member === undefined || !isWhole(handle, seen + member.length, size)) {
         // A torn write of a process that died: go on at the next header, or wait for more.
         const next = nextMember(bytes, seen - from + 1)
         if (next < 0) return

@@ -30,7 +30,7 @@ const GIVE_UP_AFTER_MS = 30_000
 /** @param path a file, or `:memory:` */
 export async function openDatabase(path: string): Promise<Database> {
   const { default: Libsql } = await import('libsql')
-  const connection = translated(path, () => new Libsql(path))
+  const connection = opened(path, () => new Libsql(path))
   connection.exec(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
   const statements = new Map<string, Statement>()
   const sql = (text: string): Statement => {
@@ -101,6 +101,11 @@ function translate(path: string, error: unknown): unknown {
   return found === undefined ? error : new RunnerError('disk', `Cannot use ${path}: ${found[1]}`, { hint: found[2], cause: error })
 }
 
-export function translated<T>(path: string, work: () => T): T {
-  try { return work() } catch (error) { throw translate(path, error) }
+/** libsql tells why it could not open a file in no other way than by a text. */
+function opened<T>(path: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    throw new RunnerError('disk', `Cannot use ${path}: the file cannot be opened`, { hint: 'check that the folder exists and its permissions', cause: error })
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
@@ -76,6 +76,17 @@ test('a problem names file, line and column, with the line and a way out', async
   assert.match(await problem('accounts:\n  - page: A\n    media: {mix: [CAT]}\n'), /^FILE:3:19: must be one of FEED_IMAGE, FEED_CAROUSEL, FEED_VIDEO, REELS, AD/)
   assert.match(await problem('faults:\n  - {kind: throttle, code: 5}\n'), /FILE:2:\d+: must be one of 4, 17, 32, 613, 80002/)
   assert.match(await problem('accounts: [\n'), /^FILE:2:1: /)
+})
+
+test('the example of the documentation is a scenario', async () => {
+  const text = await readFile(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? []
+  const { sandbox, get, account } = await ask({ scenario: await file(example), asOf: undefined })
+  assert.is(sandbox.pages.length, 12)
+  assert.is(get(`/v25.0/${account()}/stories`).body.data.length, 4)
+  const { data } = get(`/v25.0/${account()}/media?fields=like_count&limit=20`).body
+  assert.is(data.length, 20)
+  assert.is(sandbox.control.faults().length, 2)
 })
 
 test('all problems come at once', async () => {

@@ -84,7 +84,7 @@ filters('remove_columns takes out, or keeps', () => {
 })
 
 filters('expand_json makes columns of values', () => {
-  const expanded = [{ name: 'id', type: 'long' }, { name: 'owner.name', type: 'string' }, { name: 'tags', type: 'json' }, { name: 'list.1', type: 'double' }, { name: 'ok', type: 'boolean' }, { name: 'at', type: 'timestamp', format: '%Y-%m-%dT%H:%M:%S%z' }]
+  const expanded: Json = [{ name: 'id', type: 'long' }, { name: 'owner.name', type: 'string' }, { name: 'tags', type: 'json' }, { name: 'list.1', type: 'double' }, { name: 'ok', type: 'boolean' }, { name: 'at', type: 'timestamp', format: '%Y-%m-%dT%H:%M:%S%z' }]
   const result = through([{ type: 'expand_json', json_column_name: 'record', expanded_columns: expanded }], 'before record',
     [['x', '{"id":1,"owner":{"name":"n"},"tags":["a"],"list":[1,2.5],"ok":true,"at":"2016-01-01T00:00:00+0000"}'], ['y', null]])
   assert.equal(result.columns, 'before:string id:long owner.name:string tags:string list.1:double ok:long at:string')

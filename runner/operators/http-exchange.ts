@@ -30,22 +30,38 @@ export async function exchange(task: TaskRun, request: HttpRequest, limit: numbe
   const timeout = AbortSignal.timeout(request.timeoutMs)
   const signal = AbortSignal.any([task.signal, timeout])
   try {
-    let hop: Hop = { url: new URL(request.uri), method: request.method, headers: request.headers, body: request.body }
-    for (let redirects = 0; ; redirects++) {
-      const answer = await send(dispatcher, hop, signal, limit)
-      const next = request.followRedirects && redirects < maxRedirects(task) ? nextHop(hop, answer.status, answer.location) : undefined
-      if (next === undefined) return answer
-      hop = next
-    }
+    return await beforeAbort(signal, followed(task, request, { dispatcher, signal, limit }))
   } catch (error) {
     if (task.signal.aborted) throw canceled(task)
     throw error instanceof TaskFailure ? error : timeout.aborted ? new RuntimeFailure('java.util.concurrent.TimeoutException') : connectionFailure(error, request)
-  } finally { await dispatcher.destroy() }
+  } finally { void dispatcher.destroy().catch(() => undefined) }
+}
+
+interface Way { readonly dispatcher: Dispatcher; readonly signal: AbortSignal; readonly limit: number }
+
+async function followed(task: TaskRun, request: HttpRequest, way: Way): Promise<Answer> {
+  let hop: Hop = { url: new URL(request.uri), method: request.method, headers: request.headers, body: request.body }
+  for (let redirects = 0; ; redirects++) {
+    const answer = await send(hop, way)
+    const next = request.followRedirects && redirects < maxRedirects(task) ? nextHop(hop, answer.status, answer.location) : undefined
+    if (next === undefined) return answer
+    hop = next
+  }
+}
+
+/** undici looks at the signal only once it has a connection, which a broken proxy may never give it. */
+async function beforeAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_done, fail) => { stop = () => fail(signal.reason) })
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop)
+  try { return await Promise.race([work, aborted]) } finally { signal.removeEventListener('abort', stop) }
 }
 
 const maxRedirects = ({ services }: TaskRun): number => Number(services.settings['config.http.max_redirects'] ?? MAX_REDIRECTS)
 
-async function send(dispatcher: Dispatcher, { url, method, headers, body }: Hop, signal: AbortSignal, limit: number): Promise<Answer & { readonly location: string | undefined }> {
+async function send({ url, method, headers, body }: Hop, { dispatcher, signal, limit }: Way): Promise<Answer & { readonly location: string | undefined }> {
   const given = new Set(headers.map(({ name }) => name.toLowerCase()))
   const own = [['User-Agent', USER_AGENT], ['Accept-Encoding', 'gzip']].filter(([name]) => !given.has((name as string).toLowerCase())).flat() as string[]
   const response = await dispatcher.request({

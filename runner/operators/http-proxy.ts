@@ -10,12 +10,12 @@ export async function proxyDispatcher(task: TaskRun, request: HttpRequest): Prom
   const { Agent, EnvHttpProxyAgent, ProxyAgent } = await import('undici')
   const connect = { rejectUnauthorized: !request.insecure, timeout: request.timeoutMs }
   const proxy = userProxy(task) ?? systemProxy(task)
-  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, requestTls: connect })
+  if (proxy !== undefined) return new ProxyAgent({ uri: proxy, requestTls: connect, proxyTunnel: false })
   const env = task.services.environment
   const [httpProxy, httpsProxy] = [env['http_proxy'] ?? env['HTTP_PROXY'], env['https_proxy'] ?? env['HTTPS_PROXY']]
   if (!httpProxy && !httpsProxy) return new Agent({ connect })
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], LOOPBACK].filter(Boolean).join(',')
-  return new EnvHttpProxyAgent({ connect, requestTls: connect, noProxy, ...(httpProxy ? { httpProxy } : {}), ...(httpsProxy ? { httpsProxy } : {}) })
+  return new EnvHttpProxyAgent({ connect, requestTls: connect, proxyTunnel: false, noProxy, ...(httpProxy ? { httpProxy } : {}), ...(httpsProxy ? { httpsProxy } : {}) })
 }
 
 function userProxy({ params, services }: TaskRun): string | undefined {

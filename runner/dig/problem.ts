@@ -97,10 +97,16 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined
   let least = Infinity
   for (const candidate of candidates) {
-    const distance = editDistance(word, candidate)
+    const distance = isSwapped(word, candidate) ? 1 : editDistance(word, candidate)
     if (distance < least && distance <= Math.max(1, Math.floor(candidate.length / 3))) [best, least] = [candidate, distance]
   }
   return best
+}
+
+/** Whether two neighbouring letters were typed in the wrong order. */
+function isSwapped(word: string, candidate: string): boolean {
+  const at = [...word].findIndex((letter, i) => letter !== candidate[i])
+  return at !== -1 && word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2) === candidate
 }
 
 export function editDistance(left: string, right: string): number {

@@ -109,7 +109,7 @@ operators('for_each> makes the product, first key outermost, of lists that may b
 
 operators('for_each> starts its product anew behind an empty list and makes nothing of an empty last one', async () => {
   assert.equal(Object.keys(subtasks(await run('for_each', { _command: { a: [], b: [1, 2] }, _do: {} })) ?? {}), ['+for-1=b=0=1', '+for-1=b=1=2'])
-  for (const lists of [{ a: [] }, { a: [1], b: [] }, {}]) assert.is(subtasks(await run('for_each', { _command: lists, _do: {} })), undefined)
+  for (const lists of [{ a: [] }, { a: [1], b: [] }, {}] as readonly JsonObject[]) assert.is(subtasks(await run('for_each', { _command: lists, _do: {} })), undefined)
 })
 
 operators('for_each> refuses what is no map of lists, and too many rounds before it makes them', async () => {
@@ -176,7 +176,7 @@ operators('a blocking wait> ends with the clock or with a kill', async () => {
 })
 
 operators('wait> refuses what is no duration, and blocking together with poll_interval', async () => {
-  for (const params of [{ _command: 1 }, { _command: 'PT1S' }, { _command: '1s 1m' }, {}, { _command: '1s', poll_interval: 'soon' }, { _command: '' }]) assert.is(await fails('wait', params), 'Invalid configuration')
+  for (const params of [{ _command: 1 }, { _command: 'PT1S' }, { _command: '1s 1m' }, {}, { _command: '1s', poll_interval: 'soon' }, { _command: '' }] as readonly JsonObject[]) assert.is(await fails('wait', params), 'Invalid configuration')
   assert.is(await fails('wait', { _command: '1s', blocking: true, poll_interval: '1s' }), "poll_interval can't be specified with blocking:true")
 })
 

@@ -1,9 +1,15 @@
+import { ClientError } from '../client/error.ts'
 import { messageOf, RunnerError, type Problem } from '../model/error.ts'
 import type { Terminal } from './context.ts'
 
 /** What a failed command says on standard error: what, where, why, what to do. */
 export function printFailure(error: unknown, terminal: Terminal): void {
   terminal.err(`error: ${messageOf(error)}\n`)
+  if (error instanceof ClientError) {
+    for (const problem of error.problems) terminal.err(problemText(problem as Problem))
+    if (error.hint) terminal.err(`hint: ${error.hint}\n`)
+    return
+  }
   for (let cause = error instanceof Error ? error.cause : undefined; cause instanceof Error; cause = cause.cause) {
     if (!messageOf(error).includes(cause.message)) terminal.err(`> ${cause.message}\n`)
   }

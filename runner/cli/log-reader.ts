@@ -5,7 +5,7 @@ export interface LogPiece { readonly file: LogFile; readonly text: string }
 
 /** Remembers how far each file was read, so that following shows every byte once. */
 export function createLogReader(client: Client, attemptId: string, taskPrefix: string | undefined): () => Promise<readonly LogPiece[]> {
-  const read = new Map<string, { readonly size: number; readonly shown: number }>()
+  const read = new Map<string, { readonly size: number; readonly shown: number; readonly decoder: TextDecoder }>()
   return async () => {
     const pieces: LogPiece[] = []
     for (const file of inOrder(await client.logFiles(attemptId, taskPrefix))) {
@@ -13,8 +13,10 @@ export function createLogReader(client: Client, attemptId: string, taskPrefix: s
       if (before !== undefined && before.size === file.fileSize) continue
       const bytes = Buffer.from(await client.readLog(attemptId, file))
       const shown = before?.shown ?? 0
-      if (bytes.length > shown) pieces.push({ file, text: bytes.subarray(shown).toString('utf8') })
-      read.set(file.fileName, { size: file.fileSize, shown: bytes.length })
+      // A character may be split between two readings.
+      const decoder = before?.decoder ?? new TextDecoder()
+      if (bytes.length > shown) pieces.push({ file, text: decoder.decode(bytes.subarray(shown), { stream: true }) })
+      read.set(file.fileName, { size: file.fileSize, shown: bytes.length, decoder })
     }
     return pieces
   }

@@ -89,5 +89,7 @@ export interface Home {
   readonly loads: Loads
   /** The project last pushed from a directory, if it still is there. */
   pushedProject(directory: string): Promise<Project | undefined>
+  /** A project of the lasting store, also for a run in memory. */
+  projectNamed(name: string): Promise<Project | undefined>
   close(): Promise<void>
 }

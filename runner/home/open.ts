@@ -83,6 +83,7 @@ export async function openHome(options: HomeOptions): Promise<Home> {
   })
   return {
     path: options.path, owner, clock, store, vault, logs, engine, operators, warehouse, outboxPath, handle, interrupted, server, loads,
+    projectNamed: async (name) => (await lasting.get()).findProjectByName(name),
     pushedProject: async (directory) => { const name = pushed.find(directory); return name === undefined ? undefined : (await lasting.get()).findProjectByName(name) },
     saveQuery: (query) => saveQuery(lasting.get, query, clock.now()),
     exportParquet: async ({ database, sql, path, signal }) => (await warehouse.exportQuery?.({ database, sql, scheduledTime: clock.now(), signal, notice }, { path, format: 'parquet' }))?.rows ?? 0,

@@ -3,7 +3,8 @@ import { answerBatch } from './batch.ts'
 import type { Call, Graph } from './call.ts'
 import { readCall } from './call.ts'
 import type { Strike } from './faults.ts'
-import type { Context, Dialect, ServedVersion } from './graph/context.ts'
+import type { Context, ServedVersion } from './graph/context.ts'
+import type { Dialect } from './graph/dialect.ts'
 import { checkParams } from './graph/described.ts'
 import { Refusal, invalid, missingObject, refusalBody, unknownPath } from './graph/refusal.ts'
 import type { Route } from './graph/route.ts'
@@ -12,15 +13,12 @@ import { answerLogin } from './login.ts'
 import { isOver, overLimit, usageHeader } from './limits.ts'
 import type { SandboxRequest, SandboxResponse } from './requests.ts'
 import { hasLegacyProtocol, serve } from './versions.ts'
-import { opaque } from './world/hash.ts'
 
 interface Answer { readonly kind: string, readonly status: number, readonly body: unknown, readonly headers: Readonly<Record<string, string>>, readonly drop: boolean, readonly delayMs: number }
 
-let calls = 0
-
 /** Answers one request. Time passes only for whoever sends the answer: `delayMs` is not waited here. */
 export function answer(graph: Graph, request: SandboxRequest): SandboxResponse {
-  const traceId = `A${opaque(graph.world.seed, `trace:${++calls}`, 22)}`
+  const traceId = graph.traceId()
   let dialect: Dialect = 'facebook'
   let version: ServedVersion | undefined
   let result: Answer

@@ -1,5 +1,5 @@
 import type { Faults } from './faults.ts'
-import type { Dialect } from './graph/context.ts'
+import type { Dialect } from './graph/dialect.ts'
 import type { Params } from './graph/params.ts'
 import { readBody, readQuery } from './graph/params.ts'
 import { unknownPath } from './graph/refusal.ts'
@@ -17,6 +17,8 @@ export interface Graph {
   readonly faults: Faults
   readonly log: RequestLog
   readonly latencyMs: number
+  /** Another one for each call, as `fbtrace_id` tells it. */
+  readonly traceId: () => string
   /** Whether every call must carry appsecret_proof; a proof that is sent is checked when the secret was given. */
   readonly proof: 'required' | 'checked' | 'ignored'
 }

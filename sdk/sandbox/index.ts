@@ -19,7 +19,7 @@ import type { SandboxTokens } from './tokens.ts'
 import { createTokens } from './tokens.ts'
 import type { AccountPlan } from './world/account.ts'
 import { DEFAULT_PLANS } from './world/account.ts'
-import { hashText } from './world/hash.ts'
+import { hashText, opaque } from './world/hash.ts'
 import { createWorld } from './world/world.ts'
 
 export type { Control } from './control.ts'
@@ -109,7 +109,9 @@ export async function createSandboxCore(options: SandboxOptions = {}): Promise<S
   const faults = createFaults(clock, [...(scenario.faults ?? []), ...(options.faults ?? [])])
   const limits = createLimits({ ...scenario.limits, ...options.limits })
   const log = createRequestLog()
+  let calls = 0
   const graph: Graph = {
+    traceId: () => `A${opaque(seed, `trace:${++calls}`, 22)}`,
     world, limits, faults, log, latencyMs: options.latencyMs ?? scenario.latencyMs ?? 0,
     parts: { store, oauth: createOauth(world, store), pageToken: createPageToken(store) },
     proof: options.requireProof === true ? 'required' : options.appSecret === undefined ? 'ignored' : 'checked',

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Dialect } from './graph/context.ts'
+import type { Dialect } from './graph/dialect.ts'
 import { Refusal } from './graph/refusal.ts'
 import { hashText, mix, opaque } from './world/hash.ts'
 import type { Account } from './world/account.ts'
@@ -25,7 +25,7 @@ export interface SandboxTokens {
   readonly facebook: string
   readonly systemUser: string
   readonly instagram: string
-  /** Session expired, for both hosts' error paths. */
+  /** A user token whose session has expired. */
   readonly expired: string
   readonly app: string
   readonly appId: string

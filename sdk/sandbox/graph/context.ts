@@ -2,10 +2,8 @@ import type { TokenRecord } from '../tokens.ts'
 import type { Account } from '../world/account.ts'
 import { dateOf } from '../world/dates.ts'
 import type { World } from '../world/world.ts'
+import type { Dialect } from './dialect.ts'
 import type { Params } from './params.ts'
-
-/** The two hosts answer in different words (IG §1.1): graph.facebook.com and graph.instagram.com. */
-export type Dialect = 'facebook' | 'instagram'
 
 export interface ServedVersion {
   /** As written in paths, v25.0. */

@@ -14,6 +14,7 @@ export interface Field {
 
 const NO_ARGS: ReadonlyMap<string, string> = new Map()
 const CACHE_SIZE = 500
+const LONGEST_CACHED = 4096
 const cache = new Map<string, readonly Field[]>()
 
 /**
@@ -24,6 +25,7 @@ export function readFields(text: string): readonly Field[] {
   const known = cache.get(text)
   if (known !== undefined) return known
   const fields = parse(text)
+  if (text.length > LONGEST_CACHED) return fields
   if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(text, fields)
   return fields

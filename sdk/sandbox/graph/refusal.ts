@@ -1,6 +1,6 @@
 import { refusalTexts } from '../../generated/validators.ts'
 import type { RefusalText } from '../../generated/validators.ts'
-import type { Dialect } from './context.ts'
+import type { Dialect } from './dialect.ts'
 
 /** What Meta says when it refuses a request (IG §5.1). */
 export interface RefusalDetails {

@@ -51,7 +51,7 @@ export function route(context: Context, parts: Parts, method: string, segments: 
   if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
   if (id === 'me') return ofMe(context, parts, method, edge)
   if (context.dialect === 'facebook' && id === parts.store.userId) return ofPerson(context, parts, edge)
-  return ofNode(context, parts, method, id, edge)
+  return ofNode(context, method, id, edge)
 }
 
 /** `/{id}/insights/{metric}/{period}`, as the ids of insights read. */
@@ -80,7 +80,7 @@ function ofPerson(context: Context, parts: Parts, edge: string | undefined): Rou
   throw noEdge(context.token.kind === 'page' ? 'accounts' : edge, context.token.kind === 'page' ? 'Page' : 'User')
 }
 
-function ofNode(context: Context, parts: Parts, method: string, id: string, edge: string | undefined): Route {
+function ofNode(context: Context, method: string, id: string, edge: string | undefined): Route {
   const node = readId(id)
   if (node?.kind === 'account') return ofAccount(context, mine(context, context.world.byId(id)) ?? lost(id, method), edge)
   if (node?.kind === 'media') return ofMedia(context, mine(context, context.world.media(node)?.account) === undefined ? lost(id, method) : context.world.media(node) ?? lost(id, method), edge)

@@ -34,7 +34,7 @@ export async function readExpression(source: string): Promise<ExpressionFacts | 
 const plainMessage = (message: string): string => message.replace(/ \((\d+):(\d+)\)$/, (_, line: string, column: string) => ` at line ${line}, column ${line === '1' ? Math.max(1, Number(column)) : Number(column) + 1}`)
 
 const LIBRARY_STATE = new Set(['locale', 'lang', 'locales', 'localeData', 'langData', 'defineLocale', 'updateLocale', 'relativeTimeThreshold', 'relativeTimeRounding', 'calendarFormat', 'fn', 'prototype', '__proto__', 'updateOffset', 'momentProperties',
-  'parseTwoDigitYear', 'suppressDeprecationWarnings', 'deprecationHandler', 'createFromInputFallback', 'now', 'constructor', 'getPrototypeOf', 'defaultFormat', 'defaultFormatUtc'])
+  'parseTwoDigitYear', 'suppressDeprecationWarnings', 'deprecationHandler', 'createFromInputFallback', 'now', '_locale', 'getPrototypeOf', 'defaultFormat', 'defaultFormatUtc'])
 
 function factsOf(root: Node): ExpressionFacts {
   const names = new Set<string>()
@@ -51,9 +51,9 @@ function factsOf(root: Node): ExpressionFacts {
     if (isKey) properties.add(name)
     else names.add(name)
   })
-  const readsAll = readsThis || names.has('eval') || names.has('Function') || properties.has('constructor')
+  const makesCode = names.has('eval') || names.has('Function') || properties.has('constructor')
   const touchesState = computes || [...LIBRARY_STATE].some((name) => properties.has(name))
-  return { names, readsAll, changesLibrary: (names.has('moment') || readsAll) && touchesState }
+  return { names, readsAll: readsThis || makesCode, changesLibrary: makesCode || (names.has('moment') && touchesState) }
 }
 
 const field = (node: Node, key: string): unknown => (node as unknown as Record<string, unknown>)[key]

@@ -318,6 +318,7 @@ function textOf(value) { return value == null ? '' : typeof value === 'string' ?
 function run(evaluate, variables, leftovers) {
   var answer;
   if (leftovers) { var l = parse(leftovers); global.all = l.all; global.match = l.match === null ? undefined : l.match; global.m = l.match === null ? [''] : [l.all, l.match]; }
+  freezeObject(evaluate);
   try { answer = [true, apply(evaluate, parse(variables), [textOf])]; }
   catch (e) {
     var isError = e !== null && typeof e === 'object' && e instanceof Error;
@@ -326,6 +327,7 @@ function run(evaluate, variables, leftovers) {
   answer[0] = sweep() === 0 && ownSymbols(global).length === symbolsBefore;
   return stringify(answer);
 }
+freezeObject(textOf);
 var symbolsBefore = ownSymbols(global).length;
 return { freeze: freeze, run: run };
 })`

@@ -201,8 +201,8 @@ function compile(warm: WarmContext, source: string): { readonly kind: 'compiled'
 }
 
 const SCRIPT_NAME = 'text.js'
-const HEAD = "(function (__s) { with (this) { var __t, __p = '', __j = Array.prototype.join, print = function () {}; return ["
-const BEFORE = '__s(__t = (('
+const HEAD = "(function (__text_of) { with (this) { var __t, __p = '', __j = Array.prototype.join, print = function () {}; return ["
+const BEFORE = '__text_of(__t = (('
 const AFTER = '))),'
 
 // As digdag's: one function for the whole text, the parameters by `with`, and the same four variables in sight

@@ -83,8 +83,9 @@ test('assignments and new globals hold for one text only', async () => {
 
 test('nothing a text does to the library is seen by the next', async () => {
   await text('${(function() { Array.prototype.map = 1; Object.prototype.evil = 2; Math.floor = 3; String.prototype.trim = 4; JSON.stringify = 5; Date = 6; moment.fn.format = 7; moment.locale("x"); moment.leak = 8; return "" })()}')
+  await text('${eval("moment.leak = 9; moment()._locale.leak = 1; Math.leak = 1")}${moment()._locale._months[0] = "x"}${arguments.callee.leak = 1}')
   await text('${(function() { Object.defineProperty(this, "stuck", {value: 1, configurable: false}); return "" })()}')
-  assert.is(await text('${[1].map(function(x) { return x + 1 })} ${typeof ({}).evil} ${Math.floor(1.5)} ${" t ".trim()} ${typeof Date} ${moment.utc(0).format("YYYY")} ${typeof moment.leak} ${typeof stuck}'), '[2] undefined 1 t function 1970 undefined undefined')
+  assert.is(await text('${[1].map(function(x) { return x + 1 })} ${typeof ({}).evil} ${Math.floor(1.5)} ${" t ".trim()} ${typeof Date} ${moment.utc(0).format("YYYY")} ${typeof moment.leak} ${typeof stuck} ${moment.utc(0).format("MMMM")}'), '[2] undefined 1 t function 1970 undefined undefined January')
 })
 
 test('no context serves two projects', async () => {

@@ -3,9 +3,11 @@ import { ConfigError, type Problem } from '../model/error.ts'
 import { isObject, type JsonObject } from '../model/json.ts'
 import type { CompiledWorkflow } from '../model/project.ts'
 import { compileTree } from './compile.ts'
-import { formatProblems, problemAt, type DigProblem } from './problem.ts'
+import { problemAt, type DigProblem } from './problem.ts'
 import { structureHint, topLevelHint } from './hints.ts'
-import { readWorkflowFile, type FileFault } from './workflow-file.ts'
+import { readSchedule } from './schedule.ts'
+import { checkSla } from './sla.ts'
+import { readWorkflowFile, type FileFault, type WorkflowFile } from './workflow-file.ts'
 import { notMapping, readYaml, type YamlResult } from './yaml.ts'
 
 /** The files of a project, paths relative to it with `/`. */
@@ -23,6 +25,8 @@ export interface LoadOptions {
   readonly lenientNames?: boolean
   /** Also tell what reads otherwise than it looks; see `YamlOptions`. */
   readonly warnings?: boolean
+  /** Also tell what is wrong with `schedule:` and `sla:`, as a check does; the engine reads them when it makes the schedules. */
+  readonly schedules?: boolean
 }
 
 export interface LoadedProject {
@@ -77,9 +81,19 @@ function loadWorkflow(files: SourceFiles, file: string, options: LoadOptions, te
     ...yaml.problems,
     ...faults.map((fault) => fileProblem(yaml, fault, options)),
     ...compiled.faults.filter(({ path, message }) => !alreadyTold(faults, path, message)).map((fault) => structureProblem(yaml, fault, options)),
+    ...(options.schedules === true && faults.length === 0 ? timingProblems(yaml, content) : []),
   ])
   if (problems.some(({ severity }) => severity === 'error')) return { problems }
   return { workflow: { name, timezone: content.timezone, config: content.config, tasks: compiled.tasks }, problems }
+}
+
+function timingProblems(yaml: YamlResult, { config, timezone }: WorkflowFile): readonly DigProblem[] {
+  const { schedule, sla } = config
+  const found = [
+    ...(schedule === undefined ? [] : readSchedule(schedule, timezone).problems.map((problem) => ({ key: 'schedule', problem }))),
+    ...(sla === undefined ? [] : checkSla(sla).map((problem) => ({ key: 'sla', problem }))),
+  ]
+  return found.map(({ key, problem: { message, severity, hint } }) => problemAt(yaml.placeOf([key]), 'structure', message, { severity, ...(hint === undefined ? {} : { hint }) }))
 }
 
 /** The compiler meets a bad top-level value and name again. */
@@ -110,13 +124,7 @@ function fileNameProblem(yaml: YamlResult, fault: FileFault, options: LoadOption
   }
 }
 
-/** What digdag answers to a push with these problems (status 400), followed by every problem with its place. */
-export function pushErrorMessage(problems: readonly DigProblem[]): string {
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  return `${digdagMessage(errors)}\n\n${formatProblems(errors)}`
-}
-
-/** digdag's own text: the first missing file, else the first failure of each file, else the first of the compiler (digdag §1.3). */
+/** What digdag answers to a push with these errors: the first missing file, else the first failure of each file, else the first of the compiler (digdag §1.3). */
 export function digdagMessage(errors: readonly DigProblem[]): string {
   const missing = errors.find(({ kind }) => kind === 'file')
   if (missing !== undefined) return missing.message

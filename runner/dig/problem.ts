@@ -77,17 +77,6 @@ export function problemAt(place: Place, kind: ProblemKind, message: string, more
   }
 }
 
-/** A problem as people read it: `file:line:column: message`, the excerpt, the hint. */
-export function formatProblem({ message, severity, position, excerpt, hint }: Problem): string {
-  const where = position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `
-  const lines = [`${where}${severity === 'warning' ? 'warning: ' : ''}${message}`]
-  if (excerpt !== undefined) lines.push(...excerpt.split('\n').map((line) => `  ${line}`))
-  if (hint !== undefined) lines.push(`  hint: ${hint}`)
-  return lines.join('\n')
-}
-
-export const formatProblems = (problems: readonly Problem[]): string => problems.map(formatProblem).join('\n')
-
 /** Candidates within an edit distance of half their length, as digdag suggests keys (digdag §1.5). */
 export const suggestions = (word: string, candidates: Iterable<string>): readonly string[] =>
   [...candidates].filter((candidate) => editDistance(word, candidate) <= Math.floor(candidate.length / 2))

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { ConfigError } from '../../../runner/model/error.ts'
-import { digdagMessage, loadCalledWorkflow, loadProject, pushErrorMessage, type LoadOptions, type SourceFiles } from '../../../runner/dig/load.ts'
+import { digdagMessage, loadCalledWorkflow, loadProject, type LoadOptions, type SourceFiles } from '../../../runner/dig/load.ts'
 import { suite } from '../../support/suite.ts'
 
 const loading = suite('loading a project')
@@ -33,13 +33,17 @@ loading('stops at a missing included file, whatever else is wrong', () => {
   assert.is(message({ 'a.dig': 'color: red\n', 'b.dig': '!include : conf/gone.yml\n' }), '/p/conf/gone.yml')
 })
 
-loading('adds to digdag’s text every problem with its place', () => {
-  assert.is(pushErrorMessage(load({ 'main.dig': '+a:\n  echo>: one\n  sh>: two\n+g:\n  retry: 1\n' }).problems), [
-    'A task can\'t have more than one operator: {"echo>":"one","sh>":"two"}', '',
-    'main.dig:3:3: A task can\'t have more than one operator: {"echo>":"one","sh>":"two"}', '  3 |   sh>: two', '    |   ^', '  hint: Make two tasks of it.',
-    'main.dig:5:3: +main+g contains invalid keys: \'retry\' (did you mean [_retry]?): "{"retry":1}"', '  5 |   retry: 1', '    |   ^',
-    '  hint: Without an operator (name>:) this is a group. It may have timezone, schedule, sla, _parallel, _background, _after, _error, _check, _retry, _export, _secrets, and tasks, whose names begin with +.',
-  ].join('\n'))
+loading('gives every problem its place, an excerpt and a way out', () => {
+  const { problems } = load({ 'main.dig': '+a:\n  echo>: one\n  sh>: two\n+g:\n  retry: 1\n' })
+  assert.equal(problems.map(({ position, excerpt }) => `${position?.file}:${position?.line}:${position?.column}\n${excerpt}`), ['main.dig:3:3\n3 |   sh>: two\n  |   ^', 'main.dig:5:3\n5 |   retry: 1\n  |   ^'])
+  assert.is(problems[0]?.hint, 'Make two tasks of it.')
+  assert.match(problems[1]?.hint ?? '', /Without an operator \(name>:\) this is a group/)
+})
+
+loading('tells what is wrong with schedules and SLAs when it is asked to', () => {
+  const files = { 'main.dig': '+a: {echo>: a}\nschedule: {daily>: "10:00"}\n' }
+  assert.equal(load(files).problems, [])
+  assert.equal(load(files, { schedules: true }).problems.map(({ message, position }) => `${position?.line}:${position?.column} ${message}`), ['2:1 daily> scheduler requires hh:mm:ss format: 10:00'])
 })
 
 loading('points into the included file where the mistake stands there', () => {

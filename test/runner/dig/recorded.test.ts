@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { isObject, parseJson, stringifyJson, type Json, type JsonObject } from '../../../runner/model/json.ts'
 import type { TaskDefinition } from '../../../runner/model/project.ts'
-import { loadProject, pushErrorMessage, type LoadedProject, type SourceFiles } from '../../../runner/dig/load.ts'
+import { digdagMessage, loadProject, type LoadedProject, type SourceFiles } from '../../../runner/dig/load.ts'
 import { suite } from '../../support/suite.ts'
 
 const CASES = fileURLToPath(new URL('../../conformance/cases', import.meta.url))
@@ -38,7 +38,7 @@ function checkPush(directory: string, expected: JsonObject, spec: Spec): LoadedP
   if (typeof message === 'string') {
     if (CHECKED_LATER.test(message)) return loaded
     assert.ok(errors.length > 0, `refused with ${message}`)
-    for (const fragment of spec.errors ?? [message.split('\n')[0] ?? '']) assert.ok(pushErrorMessage(loaded.problems).includes(fragment), `${pushErrorMessage(loaded.problems)}\nshould contain ${fragment}`)
+    for (const fragment of spec.errors ?? [message.split('\n')[0] ?? '']) assert.ok(digdagMessage(errors).includes(fragment), `${digdagMessage(errors)}\nshould contain ${fragment}`)
     return loaded
   }
   assert.equal(errors, [])

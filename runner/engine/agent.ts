@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts'
 import { ConfigError } from '../model/error.ts'
 import { revealed } from '../model/inert.ts'
-import { isObject, textOf, type Json, type JsonObject } from '../model/json.ts'
+import { isArray, isObject, textOf, type Json, type JsonObject } from '../model/json.ts'
 import type { LogWriter, TaskLogs } from '../model/logs.ts'
 import type { Operator, Services, TaskInfo, TaskLog, TaskResult, TaskRun } from '../model/operator.ts'
 import { createParams } from '../model/params.ts'
@@ -59,7 +59,7 @@ async function runTask(parts: AgentParts, request: RunRequest): Promise<Outcome>
     return await runEvaluated(parts, request, log)
   } catch (thrown) {
     const { error, logLine } = describeFailure(thrown, task.fullName)
-    if (task.flags.cancelRequested) log.line('warn', `Task ${task.fullName} is canceled.`)
+    if (task.flags.cancelRequested || request.aborted()) log.line('warn', `Task ${task.fullName} is canceled.`)
     else log.line('error', logLine)
     return { kind: 'failure', error }
   } finally {
@@ -82,7 +82,7 @@ async function runEvaluated(parts: AgentParts, request: RunRequest, log: TaskLog
   if (operator === undefined) throw unknownType(command.type, parts.operators)
   const used = new Set<string>()
   const { _secrets: mounts = {}, ...rest } = config
-  const json: JsonObject = { ...rest, _type: command.type, _command: command.value }
+  const json = withCommand(rest, command)
   const run = createRun(parts, request, { json, local: Object.keys(local), mounts, used, log })
   const outcome = await runOperator(operator, run, { log, config: json, used, aborted: request.aborted })
   if (outcome.kind === 'success' && !used.has(EVERY_KEY)) warnOfUnusedKeys(log, { task, local: Object.keys(local).filter((key) => key !== command.key), used })
@@ -101,7 +101,19 @@ function commandOf(config: JsonObject): Command | undefined {
   const key = Object.keys(config).find((name) => name.endsWith('>'))
   if (key === undefined) return undefined
   const value = config[key] ?? null
-  return { key, type: key.slice(0, -1), value, line: `${key}: ${value === null ? '' : textOf(revealed(value))}` }
+  return { key, type: key.slice(0, -1), value, line: `${key}: ${value === null ? '' : shown(revealed(value))}` }
+}
+
+/** The configuration as operators see it: `_type` and `_command` in place; a command without a value counts as not set. */
+function withCommand({ _command: _own, ...config }: JsonObject, { type, value }: Command): JsonObject {
+  return value === null ? { ...config, _type: type } : { ...config, _type: type, _command: value }
+}
+
+/** As Java prints it, for the log. */
+function shown(value: Json): string {
+  if (isArray(value)) return `[${value.map(shown).join(', ')}]`
+  if (isObject(value)) return `{${Object.entries(value).map(([key, item]) => `${key}=${shown(item)}`).join(', ')}}`
+  return textOf(value)
 }
 
 function unknownType(type: string, operators: ReadonlyMap<string, Operator>): ConfigError {

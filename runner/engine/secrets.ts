@@ -32,7 +32,7 @@ function remapped(key: string, mounts: JsonObject): string {
 }
 
 /** From any `${` that is left to the first `}` after a later colon (digdag §4.6). */
-const REFERENCE = /\$\{[^]*?:[^}]*\}/g
+const REFERENCE = /\$\{[^]*?:[^]+?\}/g
 
 async function fillReferences(text: string, find: Find): Promise<string> {
   let result = ''

@@ -2,6 +2,7 @@ import { ConfigError, messageOf } from '../model/error.ts'
 import { isArray, isObject, setKey, stringifyJson, type Json, type JsonObject } from '../model/json.ts'
 import { asFlag, asInt, asList, asText } from '../model/params.ts'
 import type { TaskDefinition } from '../model/project.ts'
+import { inHashOrder } from './java-order.ts'
 import { taskNameFaults } from './names.ts'
 import { suggestions } from './problem.ts'
 
@@ -70,6 +71,8 @@ interface Place { readonly parent: Row | null; readonly parentFullName: string; 
 /** Keys that a group may have beside its tasks (digdag §1.5), in digdag's order. */
 export const GROUP_KEYS = ['timezone', 'schedule', 'sla', '_parallel', '_background', '_after', '_error', '_check', '_retry', '_export', '_secrets'] as const
 const GROUP_KEY_SET: ReadonlySet<string> = new Set(GROUP_KEYS)
+/** digdag suggests keys in the order of a Java set. */
+const IN_HASH_ORDER = inHashOrder(GROUP_KEYS)
 
 /** Runs a reading that may refuse; the refusal becomes a fault. */
 function reading<T>(compiler: Compiler, path: readonly string[], fallback: T, read: () => T): T {
@@ -137,7 +140,7 @@ function checkGroupKeys(compiler: Compiler, { fullName, config, path }: Row): vo
   const [first] = unknown
   if (first === undefined) return
   const named = unknown.map((key) => {
-    const near = suggestions(key, GROUP_KEYS)
+    const near = suggestions(key, IN_HASH_ORDER)
     return near.length === 0 ? `'${key}'` : `'${key}' (did you mean [${near.join(', ')}]?)`
   })
   const message = `${fullName} contains invalid keys: ${named.join(', ')}: "${stringifyJson(config)}"`

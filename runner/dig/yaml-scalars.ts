@@ -82,34 +82,29 @@ function scanQuoted(scanner: Scanner, quote: "'" | '"'): string {
   return value
 }
 
-const SINGLE_RUN = /(?:[^'\s]|'')+/y
+const SINGLE_RUN = /[^' \t\n]+/y
 const DOUBLE_RUN = /[^"\\ \t\n]+/y
 
+function takeRun(scanner: Scanner, pattern: RegExp): string {
+  pattern.lastIndex = scanner.offset
+  const run = pattern.exec(scanner.text)?.[0] ?? ''
+  scanner.offset += run.length
+  return run
+}
+
 function singleRun(scanner: Scanner): string {
-  // The pattern knows more kinds of blanks than YAML does; what it stops at is taken as it is.
-  let value = ''
-  for (;;) {
-    SINGLE_RUN.lastIndex = scanner.offset
-    const run = SINGLE_RUN.exec(scanner.text)?.[0] ?? ''
-    value += run.replaceAll("''", "'")
-    scanner.offset += run.length
-    const next = scanner.text[scanner.offset]
-    if (next === undefined || next === "'" || isBlankAt(scanner.text, scanner.offset)) return value
-    value += next
-    scanner.offset++
+  let value = takeRun(scanner, SINGLE_RUN)
+  while (scanner.text.startsWith("''", scanner.offset)) {
+    scanner.offset += 2
+    value += `'${takeRun(scanner, SINGLE_RUN)}`
   }
+  return value
 }
 
 function doubleRun(scanner: Scanner): string {
-  let value = ''
-  for (;;) {
-    DOUBLE_RUN.lastIndex = scanner.offset
-    const run = DOUBLE_RUN.exec(scanner.text)?.[0] ?? ''
-    scanner.offset += run.length
-    value += run
-    if (scanner.text[scanner.offset] !== '\\') return value
-    value += escaped(scanner)
-  }
+  let value = takeRun(scanner, DOUBLE_RUN)
+  while (scanner.text[scanner.offset] === '\\') value += escaped(scanner) + takeRun(scanner, DOUBLE_RUN)
+  return value
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Position } from '../model/error.ts'
 import { isArray, isObject, setKey, stringifyJson, textOf, type Json, type JsonObject } from '../model/json.ts'
+import { inHashOrder } from './java-order.ts'
 import { problemAt, type DigProblem, type Place, type Source } from './problem.ts'
 import { scalarQuirk } from './quirks.ts'
 import { plainValue, taggedValue } from './scalar.ts'
@@ -178,7 +179,7 @@ function buildMapping(builder: Builder, node: MappingNode): Json {
   for (const { key, value } of node.entries) addEntry(builder, mapping, key, value)
   const [duplicate] = mapping.duplicates
   if (duplicate !== undefined && builder.reading.options.lenient !== true) {
-    report(builder, duplicate, 'content', `Duplicated keys: [${[...new Set(mapping.duplicates.map(({ text }) => text))].join(', ')}]`, 'Keep one of them: a mapping has each key once.')
+    report(builder, duplicate, 'content', `Duplicated keys: [${inHashOrder([...mapping.written]).filter((key) => mapping.duplicates.some(({ text }) => text === key)).join(', ')}]`, 'Keep one of them: a mapping has each key once.')
   }
   builder.reading.marks.set(mapping.result, mapping.marks)
   const { tag } = node

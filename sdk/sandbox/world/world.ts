@@ -59,8 +59,9 @@ const MOST_MADE_UP = 10_000
 
 export function createWorld({ seed, clock, plans, strictPages, dated }: WorldOptions): World {
   const anchor = clock.now()
-  const accounts = plans.map((plan) => createAccount(seed, keyOf(seed, plan.page), plan))
-  const known = new Map(accounts.map((account) => [account.key, account]))
+  const known = listAccounts(seed, plans)
+  const accounts = [...known.values()]
+  const pages = new Map(accounts.flatMap((one) => [[one.page.id, one], [one.page.name, one]]))
   const madeUp = new Map<number, Account>()
   const strangers = new Map<number, Account>()
   const account = (key: number) => known.get(key) ?? madeUp.get(key) ?? (strictPages || key >= FIRST_STRANGER ? undefined : remember(madeUp, key, createAccount(seed, key)))
@@ -70,10 +71,11 @@ export function createWorld({ seed, clock, plans, strictPages, dated }: WorldOpt
     return remember(madeUp, key, createAccount(seed, key, plan))
   }
   const page = (nameOrId: string) => {
+    const listed = pages.get(nameOrId)
     const id = readId(nameOrId)
+    if (listed !== undefined) return listed
     if (id?.kind === 'page') return account(id.key)
-    const listed = accounts.find((one) => one.page.name === nameOrId || one.page.id === nameOrId)
-    return listed ?? (strictPages || id !== undefined ? undefined : makeUp(nameOrId))
+    return strictPages || id !== undefined ? undefined : makeUp(nameOrId)
   }
   const stranger = (key: number) => strangers.get(key) ?? remember(strangers, key, createStranger(seed, key))
   const media = (id: Extract<NodeId, { kind: 'media' | 'comment' }>) => {
@@ -94,6 +96,17 @@ export function createWorld({ seed, clock, plans, strictPages, dated }: WorldOpt
   const changes: Changes = { hidden: new Set(), deleted: new Set(), hashtags: new Map(), searched: new Map() }
   const comment = (id: Extract<NodeId, { kind: 'comment' }>) => findComment(media(id), id, clock.now())
   return { seed, anchor, anchorDay: dayOf(anchor), baseDay: dayOf(dated ? anchor : BASE), clock, accounts, page, account, media, byUsername, byId, changes, stranger, comment }
+}
+
+/** The planned accounts by key; a key that two names share goes to the first of them. */
+function listAccounts(seed: number, plans: readonly AccountPlan[]): ReadonlyMap<number, Account> {
+  const known = new Map<number, Account>()
+  for (const plan of plans) {
+    let key = keyOf(seed, plan.page)
+    while (known.has(key)) key = (key + 1) % FIRST_STRANGER
+    known.set(key, createAccount(seed, key, plan))
+  }
+  return known
 }
 
 function findComment(media: Media | undefined, id: Extract<NodeId, { kind: 'comment' }>, now: number): Comment | undefined {

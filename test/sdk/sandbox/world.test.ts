@@ -68,6 +68,12 @@ test('two years of daily numbers are there, whole and above zero', async () => {
   assert.ok(points >= 727, String(points))
 })
 
+test('ten thousand pages have an account each', async () => {
+  const { sandbox } = await ask({ scenario: { accounts: [{ page: 'Shop', repeat: 10_000 }] } })
+  assert.is(new Set(sandbox.pages.map((page) => page.instagramId)).size, 10_000)
+  assert.is(new Set(sandbox.pages.map((page) => page.id)).size, 10_000)
+})
+
 test('media of every kind are among the newest posts', async () => {
   const { get, account } = await ask()
   const kinds = new Set(get(`/v25.0/${account()}/media?fields=media_type,media_product_type&limit=50`).body.data.map((one: { media_type: string, media_product_type: string }) => `${one.media_type} ${one.media_product_type}`))

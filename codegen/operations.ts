@@ -10,10 +10,12 @@ export interface OperationRow {
   readonly parameters: readonly ParameterObject[]
 }
 
+const METHODS: ReadonlySet<string> = new Set<Method>(['get', 'post', 'put', 'delete'])
+
 /** The operations of a document in its order, references to parameters followed. */
 export function operationRows(document: OpenApi): readonly OperationRow[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    (Object.entries(item) as [Method, OperationObject][]).map(([method, operation]) => ({
+    (Object.entries(item) as [Method, OperationObject][]).filter(([method]) => METHODS.has(method)).map(([method, operation]) => ({
       id: operation.operationId,
       method,
       path,

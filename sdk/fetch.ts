@@ -1,3 +1,13 @@
+/** A pool of sockets on Node. */
+export interface NodeFetchOptions {
+  /** Sockets to one host. 16 by default. */
+  readonly connections?: number
+  /** To a connected socket, in milliseconds. 10,000 by default. */
+  readonly connectTimeoutMs?: number
+  /** How long an idle socket is kept, in milliseconds. 10,000 by default. */
+  readonly keepAliveMs?: number
+}
+
 /** What a request carries beside its URL. A subset of the platform's `RequestInit`. */
 export interface FetchInit {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -39,4 +49,10 @@ export async function loadFetch(): Promise<Fetch> {
   }
   const own = platform.fetch ?? (await import('cross-fetch') as unknown as { readonly default: NonNullable<Platform['fetch']> }).default
   return (url, init) => own(url, { ...init, body: init.body ?? null, signal: init.signal ?? null })
+}
+
+/** undici with a pool of its own, to hand in as `fetch`; Node only. */
+export async function nodeFetch(options: NodeFetchOptions): Promise<Fetch> {
+  const { createNodeFetch } = await import('./node-transport.ts')
+  return createNodeFetch(options)
 }

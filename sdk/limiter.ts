@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import { abortedError } from './clock.ts'
+import { abortedError, systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import type { GraphError } from './error.ts'
 import type { GraphListener } from './events.ts'
@@ -38,7 +38,8 @@ export interface LimiterOptions {
   readonly concurrency?: number
   /** From this percentage on calls go one by one. 90 by default. */
   readonly slowAtPercent?: number
-  readonly clock: Clock
+  /** Turned by tests. */
+  readonly clock?: Clock
 }
 
 interface Gate {
@@ -55,7 +56,7 @@ const BUDGETS: readonly Budget[] = ['instagram', 'platform', 'pages']
 const FIRST_HOLD_MS = 60_000
 const LONGEST_HOLD_MS = 3_600_000
 
-export function createLimiter({ concurrency = 16, slowAtPercent = 90, clock }: LimiterOptions): Limiter {
+export function createLimiter({ concurrency = 16, slowAtPercent = 90, clock = systemClock }: LimiterOptions = {}): Limiter {
   const gates = new Map<Budget, Gate>(BUDGETS.map((budget) => [budget, gateOf(concurrency)]))
   const gateFor = (budget: Budget): Gate => gates.get(budget) as Gate
 

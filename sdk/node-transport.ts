@@ -1,16 +1,5 @@
 import { Agent, request } from 'undici'
-import type { Fetch, FetchInit, ResponseLike } from './fetch.ts'
-
-export interface NodeFetchOptions {
-  /** Sockets to one host. 16 by default. */
-  readonly connections?: number
-  /** To a connected socket, in milliseconds. 10,000 by default. */
-  readonly connectTimeoutMs?: number
-  /** To the headers, and between two parts of the body, in milliseconds. 60,000 by default; the client's own deadline usually comes first. */
-  readonly idleTimeoutMs?: number
-  /** How long an idle socket is kept, in milliseconds. 10,000 by default. */
-  readonly keepAliveMs?: number
-}
+import type { Fetch, FetchInit, NodeFetchOptions, ResponseLike } from './fetch.ts'
 
 const shared: { agent?: Agent } = {}
 
@@ -32,8 +21,6 @@ function agentOf(options: NodeFetchOptions): Agent {
   return new Agent({
     connections: options.connections ?? 16,
     connect: { timeout: options.connectTimeoutMs ?? 10_000 },
-    headersTimeout: options.idleTimeoutMs ?? 60_000,
-    bodyTimeout: options.idleTimeoutMs ?? 60_000,
     keepAliveTimeout: options.keepAliveMs ?? 10_000,
     pipelining: 1,
   })

@@ -1,14 +1,17 @@
+import { revealed } from '../model/inert.ts'
 import { isObject, parseJson, type Json, type JsonObject } from '../model/json.ts'
 import { asText } from '../model/params.ts'
 import { formDecoded, formEncoded } from './form-encoding.ts'
 
 export type Pairs = readonly (readonly [name: string, value: string])[]
 
-/** `query` as pairs: a map, JSON text, or `a=b&c=d` (digdag §6.4). Texts stay as they are, secrets not yet in place. */
-export function readQuery(value: Json): Pairs {
+type Fill = (text: string) => Promise<string>
+
+/** `query` as pairs with secrets in place: a map, JSON text, or `a=b&c=d` (digdag §6.4). */
+export async function readQuery(value: Json, fill: Fill): Promise<Pairs> {
   const map = asMap(value)
-  if (map === undefined) return readForm(asText(value, 'query'))
-  return Object.entries(map).map(([name, item]) => [name, item === null ? '' : asText(item, 'query')])
+  if (map === undefined) return readForm(asText(value, 'query'), fill)
+  return Promise.all(Object.entries(map).map(async ([name, item]) => [await fill(name), item === null ? '' : await fill(asText(item, 'query'))] as const))
 }
 
 function asMap(value: Json): JsonObject | undefined {
@@ -21,14 +24,20 @@ function asMap(value: Json): JsonObject | undefined {
 }
 
 /** `a="x  y";b= 1   2`: cut at `&` and `;`, quotes dropped, blanks outside of them joined, percent codes decoded (recorded). */
-function readForm(text: string): Pairs {
+async function readForm(text: string, fill: Fill): Promise<Pairs> {
   const pairs: (readonly [string, string])[] = []
   for (const part of splitUnquoted(text)) {
     const equals = part.indexOf('=')
-    const name = formDecoded(joinBlanks(equals < 0 ? part : part.slice(0, equals)))
-    if (name !== '') pairs.push([name, equals < 0 ? '' : formDecoded(unquoted(part.slice(equals + 1)))])
+    const name = await decoded(joinBlanks(equals < 0 ? part : part.slice(0, equals)), fill)
+    if (name !== '') pairs.push([name, equals < 0 ? '' : await decoded(unquoted(part.slice(equals + 1)), fill)])
   }
   return pairs
+}
+
+/** Only what is written names a secret, not what percent codes spell; a secret's own percent signs and ampersands stay. */
+async function decoded(text: string, fill: Fill): Promise<string> {
+  const parts = text.split(/(\$\{[^:}]*:[^}]*\})/)
+  return (await Promise.all(parts.map((part, i) => (i % 2 === 1 ? fill(part) : revealed(formDecoded(part)))))).join('')
 }
 
 function splitUnquoted(text: string): readonly string[] {

@@ -65,13 +65,10 @@ async function readUri(task: TaskRun, params: Params, uriSecret: boolean): Promi
   const command = replacement === undefined ? params.text('_command') : ''
   const base = replacement ?? await task.secrets.fill(textOf(params.raw('_command') ?? command))
   const query = params.raw('query')
-  const pairs = query === undefined ? [] : await filledPairs(task, readQuery(query))
+  const pairs = query === undefined ? [] : await readQuery(query, (text) => task.secrets.fill(text))
   const secret = replacement !== undefined || namesSecret(params.raw('_command') ?? '') || (query !== undefined && namesSecret(query))
   return { uri: withQuery(base, pairs), secret }
 }
-
-const filledPairs = async (task: TaskRun, pairs: Pairs): Promise<Pairs> =>
-  Promise.all(pairs.map(async ([name, value]) => [await task.secrets.fill(name), await task.secrets.fill(value)] as const))
 
 async function readHeaders(task: TaskRun, params: Params, contentType: string | undefined): Promise<readonly Header[]> {
   const headers: Header[] = []

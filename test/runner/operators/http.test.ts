@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
 import { INERT_DOLLAR } from '../../../runner/model/inert.ts'
-import { atPath, isObject, parseJson, type JsonObject } from '../../../runner/model/json.ts'
+import { atPath, isObject, parseJson, type Json, type JsonObject } from '../../../runner/model/json.ts'
 import { RuntimeFailure, type Services } from '../../../runner/model/operator.ts'
 import { http } from '../../../runner/operators/http.ts'
 import { httpCall } from '../../../runner/operators/http-call.ts'
@@ -65,11 +65,15 @@ requests('headers keep their order and doubles, identical pairs go once', () => 
 }))
 
 requests('a query is a map, JSON text or form text, encoded as a form and appended', async () => {
-  assert.is(withQuery('http://h/p?z=0#f', readQuery({ b: 'x y', a: '1&2=3', n: 5, é: 'ü/?', t: true })), 'http://h/p?z=0&b=x+y&a=1%262%3D3&n=5&%C3%A9=%C3%BC%2F%3F&t=true#f')
-  assert.is(withQuery('http://h/p', readQuery('a="x  y";b= 1   2 &c=p+q%2Br&d=e=f&&g')), 'http://h/p?a=x++y&b=1+2&c=p+q%2Br&d=e%3Df&g=')
-  assert.is(withQuery('http://h/p', readQuery('{"a": "${x}"}')), 'http://h/p?a=%24%7Bx%7D')
-  assert.is(withQuery('http://h/p', readQuery('q="a&b;c"&r=%E6%97%A5')), 'http://h/p?q=a%26b%3Bc&r=%E6%97%A5')
-  assert.throws(() => readQuery([1]), /Expected string type for key 'query'/)
+  const fill = async (text: string) => text.replaceAll('${secret:k}', 'a&b%41')
+  const asked = async (query: Json, uri = 'http://h/p') => withQuery(uri, await readQuery(query, fill))
+  assert.is(await asked({ b: 'x y', a: '1&2=3', n: 5, é: 'ü/?', t: true }, 'http://h/p?z=0#f'), 'http://h/p?z=0&b=x+y&a=1%262%3D3&n=5&%C3%A9=%C3%BC%2F%3F&t=true#f')
+  assert.is(await asked('a="x  y";b= 1   2 &c=p+q%2Br&d=e=f&&g'), 'http://h/p?a=x++y&b=1+2&c=p+q%2Br&d=e%3Df&g=')
+  assert.is(await asked('{"a": "$x"}'), 'http://h/p?a=%24x')
+  assert.is(await asked('q="a&b;c"&r=%E6%97%A5'), 'http://h/p?q=a%26b%3Bc&r=%E6%97%A5')
+  assert.is(await asked('q=1${secret:k}%32&r=%24%7Bsecret:k%7D'), 'http://h/p?q=1a%26b%25412&r=%24%7Bsecret%3Ak%7D')
+  assert.is(await asked(`q=${INERT_DOLLAR}{secret:k}`), 'http://h/p?q=%24%7Bsecret%3Ak%7D')
+  assert.match(await asked([1]).catch((error: Error) => error.message), "Expected string type for key 'query'")
 })
 
 requests('content goes as text, JSON or a form with the content types of digdag', () => serving(ok, async (base, seen) => {

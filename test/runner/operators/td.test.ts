@@ -134,15 +134,31 @@ td('td> takes defaults from td:, and the database from a secret', async () => {
   assert.equal(success(await run('td', { database: 'nope', query: 'select 1' }, { secrets: { 'td.database': 'db1' } })).kind, 'success')
 })
 
-td('td_ddl> works through its lists in digdag\'s order', async () => {
-  await run('td_ddl', { create_databases: ['new_db'], empty_databases: '["other_db"]', drop_tables: ['gone'], create_tables: ['one', 'new_db.two'], empty_tables: ['tab'], rename_tables: [{ from: 'one', to: 'uno' }] }).then(() => 'done', (error: Error) => assert.is(error.message, "Renaming table db1.one doesn't exist"))
-  await run('td_ddl', { create_tables: ['one'] })
-  await run('td_ddl', { create_databases: ['new_db'], empty_databases: '["other_db"]', drop_tables: ['gone'], create_tables: ['one', 'new_db.two'], empty_tables: ['tab'], rename_tables: [{ from: 'one', to: 'uno' }] })
-  assert.equal(await at.warehouse.listDatabases(), ['db1', 'new_db', 'other_db'])
-  assert.equal((await at.warehouse.listTables('db1')).map(({ name, rows }) => [name, rows]), [['tab', 0], ['uno', 0]])
-  await run('td_ddl', { drop_databases: ['new_db', 'never_there'] })
+const DDL: JsonObject = { create_databases: ['new_db'], empty_databases: '["other_db"]', drop_tables: ['gone'], create_tables: ['one', 'new_db.two'], empty_tables: ['tab'], rename_tables: [{ from: 'first', to: 'uno' }] }
+
+td('td_ddl> works through its lists in digdag\'s order, all or nothing', async () => {
+  assert.is(await refused('td_ddl', DDL), "Renaming table db1.first doesn't exist")
+  assert.equal(await at.warehouse.listDatabases(), ['db1'])
+  await run('td_ddl', { create_tables: ['first'] })
+  const task: MakeOptions = { info: { fullName: '+main+ddl' } }
+  assert.is(success(await run('td_ddl', DDL, task)).stores, undefined)
+  const after = async (): Promise<unknown> => [await at.warehouse.listDatabases(), (await at.warehouse.listTables('db1')).map(({ name, rows }) => [name, rows])]
+  assert.equal(await after(), [['db1', 'new_db', 'other_db'], [['one', 0], ['tab', 0], ['uno', 0]]])
+  await run('td_ddl', DDL, task)
+  assert.equal(await after(), [['db1', 'new_db', 'other_db'], [['one', 0], ['tab', 0], ['uno', 0]]])
+  await run('td_ddl', { drop_databases: ['new_db', 'never_there'] }, { info: { fullName: '+main+drop' } })
   assert.equal(await at.warehouse.listDatabases(), ['db1', 'other_db'])
-  assert.is(success(await run('td_ddl', { _command: { create_tables: ['x'] } })).stores, undefined)
+  await run('td_ddl', { _command: { create_tables: ['xyz'] } }, { info: { fullName: '+main+none' } })
+  assert.is(await at.warehouse.tableExists('db1', 'xyz'), false)
+})
+
+td('td_ddl> does the same on a warehouse that changes verb by verb', async () => {
+  const { change: _, ...verbs } = at.warehouse
+  const services = { warehouse: verbs }
+  assert.is(await refused('td_ddl', DDL, { services }), "Renaming table db1.first doesn't exist")
+  await at.warehouse.createTable('db1', 'first', () => undefined)
+  await run('td_ddl', { ...DDL, drop_databases: ['never_there'] }, { services })
+  assert.equal([await at.warehouse.listDatabases(), (await at.warehouse.listTables('db1')).map(({ name }) => name)], [['db1', 'new_db', 'other_db'], ['one', 'tab', 'uno']])
 })
 
 td('td_ddl> makes a missing database for its tables, and refuses to drop or rename in one', async () => {

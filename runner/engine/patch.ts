@@ -1,36 +1,44 @@
-import { isObject, mergeJson, setKey, withoutPath, type Json, type JsonObject } from '../model/json.ts'
+import { isObject, mergeJson, withoutPath, type JsonObject } from '../model/json.ts'
 
-/** What tasks did to the parameters of later ones: key paths taken out, then values merged in. */
-export interface Patch { readonly resets: readonly (readonly string[])[]; readonly stores: JsonObject }
+/** What a run did to the parameters of later tasks: key paths taken out, then values merged in. */
+export interface PatchStep { readonly resets: readonly (readonly string[])[]; readonly stores: JsonObject }
+/** What tasks did, one after the other; runs of steps that can be are joined into one. */
+export type Patch = readonly PatchStep[]
 
-export const EMPTY_PATCH: Patch = { resets: [], stores: {} }
+export const EMPTY_PATCH: Patch = []
 
 export function patchOf(task: { readonly resetStoreParams: readonly (readonly string[])[]; readonly storeParams: JsonObject }): Patch {
-  for (const key in task.storeParams) if (Object.hasOwn(task.storeParams, key)) return { resets: task.resetStoreParams, stores: task.storeParams }
-  return task.resetStoreParams.length === 0 ? EMPTY_PATCH : { resets: task.resetStoreParams, stores: {} }
+  if (task.resetStoreParams.length === 0 && isEmpty(task.storeParams)) return EMPTY_PATCH
+  return [{ resets: task.resetStoreParams, stores: task.storeParams }]
 }
 
-export function applyPatch(params: JsonObject, patch: Patch): JsonObject {
-  if (patch === EMPTY_PATCH) return params
-  return mergeJson(patch.resets.reduce(withoutPath, params), patch.stores)
+function isEmpty(object: JsonObject): boolean {
+  for (const key in object) if (Object.hasOwn(object, key)) return false
+  return true
 }
+
+export const applyPatch = (params: JsonObject, patch: Patch): JsonObject =>
+  patch.reduce((before, { resets, stores }) => mergeJson(resets.reduce(withoutPath, before), stores), params)
 
 /** One patch that does what the two do one after the other. */
 export function joinPatches(first: Patch, second: Patch): Patch {
-  if (first === EMPTY_PATCH) return second
-  if (second === EMPTY_PATCH) return first
-  const kept = second.resets.reduce(withoutPath, first.stores)
-  // A value that stood between two maps separates them; merging the maps would not, so the place is emptied first.
-  return { resets: uniquePaths([...first.resets, ...second.resets, ...cuts(kept, second.stores)]), stores: mergeJson(kept, second.stores) }
+  const [last, next] = [first.at(-1), second[0]]
+  if (last === undefined) return second
+  if (next === undefined) return first
+  const joined = joinSteps(last, next)
+  return [...first.slice(0, -1), ...(joined === undefined ? [last, next] : [joined]), ...second.slice(1)]
 }
 
-function cuts(under: JsonObject, over: JsonObject, path: readonly string[] = []): readonly (readonly string[])[] {
-  return Object.entries(over).flatMap(([key, value]) => {
-    const old: Json | undefined = Object.hasOwn(under, key) ? under[key] : undefined
-    if (old === undefined || !isObject(value)) return []
-    return isObject(old) ? cuts(old, value, [...path, key]) : [[...path, key]]
-  })
+/** Undefined when a value of the first stands between a map of the parameters and one of the second: merging the two maps would be wrong. */
+function joinSteps(first: PatchStep, second: PatchStep): PatchStep | undefined {
+  const kept = second.resets.reduce(withoutPath, first.stores)
+  return separates(kept, second.stores) ? undefined : { resets: uniquePaths([...first.resets, ...second.resets]), stores: mergeJson(kept, second.stores) }
 }
+
+const separates = (under: JsonObject, over: JsonObject): boolean => Object.entries(over).some(([key, value]) => {
+  const old = Object.hasOwn(under, key) ? under[key] : undefined
+  return old !== undefined && isObject(value) && (!isObject(old) || separates(old, value))
+})
 
 function uniquePaths(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
   if (paths.length < 2) return paths
@@ -39,11 +47,4 @@ function uniquePaths(paths: readonly (readonly string[])[]): readonly (readonly 
     const key = path.join('\0')
     return !seen.has(key) && seen.add(key)
   })
-}
-
-/** An object with one more key. */
-export function withKey(object: JsonObject, key: string, value: Json): JsonObject {
-  const result: Record<string, Json> = { ...object }
-  setKey(result, key, value)
-  return result
 }

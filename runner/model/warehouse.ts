@@ -66,6 +66,12 @@ export interface LoadTarget {
 
 export interface LoadOutcome { readonly rows: number; readonly jobId: string; readonly alreadyLoaded: boolean; readonly note?: JsonObject }
 
+/** One step of `td_ddl>`. Making what is there and dropping what is missing is no error; a rename overwrites its target. */
+export type TableChange =
+  | { readonly kind: 'create_database' | 'drop_database'; readonly database: string }
+  | { readonly kind: 'create_table' | 'drop_table' | 'empty_table'; readonly database: string; readonly table: string }
+  | { readonly kind: 'rename_table'; readonly database: string; readonly table: string; readonly to: string }
+
 /** Where td*> operators work: the local DuckDB or Treasure Data itself. Every verb opens the warehouse for its own work only. */
 export interface Warehouse {
   /** `create_tables`, loads and CTAS make a missing database (and say so by `notice`) unless `strictDatabases`. */
@@ -81,6 +87,9 @@ export interface Warehouse {
   dropTable(database: string, table: string): Promise<void>
   /** Overwrites the target. */
   renameTable(database: string, from: string, to: string): Promise<void>
+  /** Makes changes in their order: all of them or none, and once per key. Without it: verb by verb.
+   * @throws ConfigError `Renaming table db.t doesn't exist`, before anything is done */
+  change?(changes: readonly TableChange[], options: { readonly key: string; readonly notice: (text: string) => void }): Promise<void>
   query(request: QueryRequest): Promise<QueryResult>
   /** Gathers batches into a staging file of this key, then copies them in one transaction that also writes the key. */
   load(target: LoadTarget, read: (finished: ReadonlySet<string>) => AsyncIterable<Batch>, options: { readonly signal: AbortSignal; readonly notice: (text: string) => void }): Promise<LoadOutcome>

@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Clock } from '../../model/clock.ts'
-import type { QueryRequest, Warehouse } from '../../model/warehouse.ts'
-import { checkName, literal, quoted, tableRef } from '../names.ts'
+import type { QueryRequest, TableChange, Warehouse } from '../../model/warehouse.ts'
+import { checkName, literal } from '../names.ts'
 import { toDuckdb } from '../sql/translate.ts'
 import { warehouseFailure } from './failures.ts'
 import { gateFor, type Access, type Gate } from './gate.ts'
@@ -12,8 +12,8 @@ import { openInstance } from './instance.ts'
 import { runLoad } from './load.ts'
 import { checkSingleRead, runQuery } from './query.ts'
 import { createKeptResults } from './results.ts'
-import { columnsOf, databaseExists, ensureDatabase, missingDatabase, withConnection } from './session.ts'
-import { createTable, listDatabases, listTables, partialDelete, renameTable } from './tables.ts'
+import { columnsOf, databaseExists, ensureDatabase, inTransaction, missingDatabase, withConnection } from './session.ts'
+import { applyChanges, createDatabase, createTable, dropDatabase, dropTable, listDatabases, listTables, partialDelete, renameTable } from './tables.ts'
 
 export interface DuckdbWarehouseOptions {
   /** The DuckDB file; made when missing. */
@@ -63,19 +63,20 @@ export function openDuckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse 
   return {
     databaseExists: (database) => run('read', (connection) => databaseExists(connection, database)),
     listDatabases: () => run('read', listDatabases),
-    createDatabase: (database) => run('write', async (connection) => { await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoted(check('database', database))}`) }),
-    dropDatabase: (database) => run('write', async (connection) => { await connection.run(`DROP SCHEMA IF EXISTS ${quoted(check('database', database))} CASCADE`) }),
+    createDatabase: (database) => run('write', async (connection) => { await createDatabase(connection, check('database', database)) }),
+    dropDatabase: (database) => run('write', async (connection) => { await dropDatabase(connection, check('database', database)) }),
     listTables: (database) => run('read', (connection) => listTables(connection, database)),
     tableExists: (database, table) => run('read', async (connection) => (await columnsOf(connection, database, table)).length > 0),
     createTable: (database, table, notice) => run('write', async (connection) => {
       await ensureDatabase(connection, check('database', database), { strict, notice })
       await createTable(connection, database, check('table', table))
     }, notice),
-    dropTable: (database, table) => run('write', async (connection) => {
-      if (!(await databaseExists(connection, database))) throw missingDatabase(database)
-      await connection.run(`DROP TABLE IF EXISTS ${tableRef(database, table)}`)
-    }),
-    renameTable: (database, from, to) => run('write', (connection) => renameTable(connection, database, from, check('table', to))),
+    dropTable: (database, table) => run('write', (connection) => dropTable(connection, database, table)),
+    renameTable: (database, from, to) => run('write', (connection) => inTransaction(connection, 'READ WRITE', () => renameTable(connection, database, from, check('table', to)))),
+    change: async (changes, { key, notice }) => {
+      for (const change of changes) checkChange(check, change)
+      await run('write', (connection) => applyChanges(connection, changes, { key, notice, strict, jobId: parts.nextJobId(), at: clock.now() }), notice)
+    },
     partialDelete: (database, table, from, to) => run('write', (connection) => partialDelete(connection, database, table, from, to)),
     query: async (request) => {
       const result = await runQuery(parts, request)
@@ -91,6 +92,13 @@ export function openDuckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse 
     exportQuery: (request, file) => exportQuery(parts, request, file),
     close: () => shut.close(),
   }
+}
+
+function checkChange(check: (kind: 'database' | 'table', name: string) => string, change: TableChange): void {
+  const makes = change.kind === 'create_table' || change.kind === 'empty_table'
+  if (makes || change.kind === 'create_database' || change.kind === 'drop_database') check('database', change.database)
+  if (makes) check('table', change.table)
+  if (change.kind === 'rename_table') check('table', change.to)
 }
 
 async function guarded<T>(path: string, work: () => Promise<T>): Promise<T> {

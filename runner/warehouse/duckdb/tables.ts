@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { RunnerError } from '../../model/error.ts'
-import type { TableInfo } from '../../model/warehouse.ts'
+import { ConfigError, RunnerError } from '../../model/error.ts'
+import type { TableChange, TableInfo } from '../../model/warehouse.ts'
 import { INTERNAL_SCHEMA, quoted, tableRef } from '../names.ts'
-import { columnsOf, databaseExists, inTransaction, missingDatabase, rowsOf } from './session.ts'
+import { findDone, writeDone } from './journal.ts'
+import { columnsOf, databaseExists, ensureDatabase, inTransaction, missingDatabase, rowsOf, type DatabaseRule } from './session.ts'
 import { columnType } from './types.ts'
 
 const HIDDEN = new Set([INTERNAL_SCHEMA, 'main', 'information_schema', 'pg_catalog'])
@@ -32,16 +33,53 @@ export async function createTable(connection: DuckDBConnection, database: string
   await connection.run(`CREATE TABLE IF NOT EXISTS ${tableRef(database, table)} ${NEW_TABLE}`)
 }
 
+export const createDatabase = (connection: DuckDBConnection, database: string): Promise<unknown> => connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoted(database)}`)
+export const dropDatabase = (connection: DuckDBConnection, database: string): Promise<unknown> => connection.run(`DROP SCHEMA IF EXISTS ${quoted(database)} CASCADE`)
+
+export async function dropTable(connection: DuckDBConnection, database: string, table: string): Promise<void> {
+  if (!(await databaseExists(connection, database))) throw missingDatabase(database)
+  await connection.run(`DROP TABLE IF EXISTS ${tableRef(database, table)}`)
+}
+
+/** Overwrites a table of the new name. */
 export async function renameTable(connection: DuckDBConnection, database: string, from: string, to: string): Promise<void> {
   if (!(await databaseExists(connection, database))) throw missingDatabase(database)
   if ((await columnsOf(connection, database, from)).length === 0) {
     throw new RunnerError('not-found', `Table '${database}.${from}' does not exist`, { hint: `wf query -d ${database} 'show tables' lists what is there.` })
   }
   if (from === to) return
+  await connection.run(`DROP TABLE IF EXISTS ${tableRef(database, to)}`)
+  await connection.run(`ALTER TABLE ${tableRef(database, from)} RENAME TO ${quoted(to)}`)
+}
+
+/** All changes in one transaction with their key. */
+export async function applyChanges(connection: DuckDBConnection, changes: readonly TableChange[], job: DatabaseRule & { readonly key: string; readonly jobId: string; readonly at: number }): Promise<void> {
   await inTransaction(connection, 'READ WRITE', async () => {
-    await connection.run(`DROP TABLE IF EXISTS ${tableRef(database, to)}`)
-    await connection.run(`ALTER TABLE ${tableRef(database, from)} RENAME TO ${quoted(to)}`)
+    if (await findDone(connection, job.key)) return
+    for (const change of changes) {
+      if (change.kind === 'rename_table' && (await columnsOf(connection, change.database, change.table)).length === 0) throw new ConfigError(`Renaming table ${change.database}.${change.table} doesn't exist`)
+    }
+    for (const change of changes) await applyChange(connection, change, job)
+    await writeDone(connection, job.key, { jobId: job.jobId, numRecords: 0 }, job.at)
   })
+}
+
+async function applyChange(connection: DuckDBConnection, change: TableChange, rule: DatabaseRule): Promise<void> {
+  switch (change.kind) {
+    case 'create_database': await createDatabase(connection, change.database); return
+    case 'drop_database': await dropDatabase(connection, change.database); return
+    case 'create_table':
+      await ensureDatabase(connection, change.database, rule)
+      await createTable(connection, change.database, change.table)
+      return
+    case 'drop_table': await dropTable(connection, change.database, change.table); return
+    case 'empty_table':
+      await ensureDatabase(connection, change.database, rule)
+      await dropTable(connection, change.database, change.table)
+      await createTable(connection, change.database, change.table)
+      return
+    case 'rename_table': await renameTable(connection, change.database, change.table, change.to)
+  }
 }
 
 /** Deletes rows with from ≤ time < to, epoch seconds. */

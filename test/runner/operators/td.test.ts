@@ -164,8 +164,8 @@ td('td_ddl> does the same on a warehouse that changes verb by verb', async () =>
 td('td_ddl> makes a missing database for its tables, and refuses to drop or rename in one', async () => {
   const ran = await run('td_ddl', { database: 'fresh', empty_tables: ['one'] })
   assert.match(ran.made.lines.join(), /Created database 'fresh'/)
-  assert.match(await refused('td_ddl', { database: 'nope', drop_tables: ['one'] }), /Database 'nope' does not exist/)
-  assert.is(await refused('td_ddl', { database: 'nope', rename_tables: [{ from: 'one', to: 'two' }] }), "Renaming table nope.one doesn't exist")
+  assert.match(await refused('td_ddl', { database: 'nope', drop_tables: ['one'] }, { info: { fullName: '+main+drop' } }), /Database 'nope' does not exist/)
+  assert.is(await refused('td_ddl', { database: 'nope', rename_tables: [{ from: 'one', to: 'two' }] }, { info: { fullName: '+main+rename' } }), "Renaming table nope.one doesn't exist")
   assert.is(await refused('td_ddl', { rename_tables: [{ from: 'tab', to: 'db2.x' }] }), "'to' option of rename_tables can't include database name")
 })
 

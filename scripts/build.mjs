@@ -14,13 +14,13 @@ rmSync('dist', { recursive: true, force: true })
 const common = { bundle: true, format: 'esm', target: 'node20', logLevel: 'warning', charset: 'utf8', legalComments: 'none', outdir: 'dist', splitting: true, outbase: '.' }
 
 // Packages with binaries or WebAssembly stay where npm put them; what is small is bundled, since one file loads faster than many.
-const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer']
+const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer', 'tar-stream']
 const requireForBundledCommonJs = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);"
 
 await build({
   ...common,
   platform: 'node',
-  entryPoints: { wf: 'runner/cli/main.ts', story: 'runner/cli/story.ts', 'evaluate-worker': 'runner/dig/evaluate-worker.ts', 'runner/index': 'runner/index.ts', 'sdk/sandbox/index': 'sdk/sandbox/index.ts' },
+  entryPoints: { wf: 'runner/cli/main.ts', 'evaluate-worker': 'runner/dig/evaluate-worker.ts', 'runner/index': 'runner/index.ts', 'sdk/sandbox/index': 'sdk/sandbox/index.ts' },
   external,
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: requireForBundledCommonJs },

@@ -25,7 +25,7 @@ export interface CheckedProject {
 export async function checkProject(directory: string, label: string): Promise<CheckedProject> {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) throw new RunnerError('not-found', `there is no directory ${directory}`, { hint: 'name a project directory with --project' })
   const files = openDirectory(directory)
-  const loaded = loadProject(files, { root: directory, lenientNames: true, warnings: true })
+  const loaded = loadProject(files, { root: directory, lenientNames: true, warnings: true, schedules: true })
   const errors = loaded.problems.filter(({ severity }) => severity === 'error')
   const more = findOddities(loaded, { operators: [...builtinOperators().keys()], files })
   return { directory, label, workflows: loaded.workflows, problems: [...loaded.problems, ...more], message: errors.length > 0 ? digdagMessage(errors) : '' }

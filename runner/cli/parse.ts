@@ -52,7 +52,8 @@ function optionsOf(values: Readonly<Record<string, unknown>>): Options {
   return {
     text,
     list: (name) => { const value = values[name]; return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [] },
-    flag: (name) => (name === 'noProgress' ? values['progress'] === false : values[name] === true || (typeof values[name] === 'string' && values[name] !== '')),
+    // commander keeps `--no-save` as a false `save`.
+    flag: (name) => (/^no[A-Z]/.test(name) ? values[`${name[2]?.toLowerCase() ?? ''}${name.slice(3)}`] === false : values[name] === true),
     int: (name) => {
       const value = text(name)
       if (value === undefined) return undefined

@@ -5,7 +5,7 @@ import { optionsOfCommand } from './parse.ts'
 const FLAG_WIDTH = 38
 
 const optionLine = (option: Option): string => {
-  const flags = option.flags.replace(/^--/, '    --')
+  const flags = option.flags.replace(/^--/, '    --').replace(/<([^>]*)>/g, (_, value: string) => value.replace(/\.\.\.$/, '…'))
   return `    ${flags.padEnd(FLAG_WIDTH)}${flags.length >= FLAG_WIDTH ? ' ' : ''}${option.about}`
 }
 

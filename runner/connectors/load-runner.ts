@@ -25,6 +25,7 @@ export interface LoadRunnerParts {
   readonly clock: Clock
   readonly settings: Readonly<Record<string, string>>
   authentication(id: string): Promise<JsonObject | undefined>
+  tokenExpiresAt?(token: string): Promise<number | undefined>
 }
 
 /** Runs bulk loads: configuration → connector → filters → warehouse. What was committed once under the task's key is not loaded again (design). */
@@ -98,7 +99,7 @@ function withTimeColumn(filters: Json | undefined, column: string | undefined): 
 function contextOf(parts: LoadRunnerParts, request: LoadRequest, job: Job): ConnectorContext {
   return {
     clock: parts.clock, log: request.log, signal: request.signal, scheduledTime: request.scheduledTime,
-    authentication: (id) => parts.authentication(id), state: job.saved?.state ?? {}, settings: parts.settings,
+    authentication: (id) => parts.authentication(id), ...(parts.tokenExpiresAt ? { tokenExpiresAt: parts.tokenExpiresAt } : {}), state: job.saved?.state ?? {}, settings: parts.settings,
   }
 }
 

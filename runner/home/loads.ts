@@ -9,9 +9,10 @@ import { createLoadRunner } from '../connectors/load-runner.ts'
 import { createConnections, type Connections } from './connections.ts'
 import type { LoadReports } from './reports.ts'
 import { createSavedLoads, type SavedLoads } from './saved-loads.ts'
+import { createTokenExpiries, type TokenExpiries } from './token-expiries.ts'
 
 /** Bulk loads of a home: the runner of `td_load>`, what it brought, saved loads and authentications. */
-export interface Loads { readonly runner: LoadRunner; readonly reports: LoadReports; readonly saved: SavedLoads; readonly connections: Connections }
+export interface Loads { readonly runner: LoadRunner; readonly reports: LoadReports; readonly saved: SavedLoads; readonly connections: Connections; readonly tokenExpiries: TokenExpiries }
 
 export interface LoadsParts {
   readonly warehouse: Warehouse
@@ -25,10 +26,11 @@ export interface LoadsParts {
 export function createLoads({ warehouse, vault, store, settings, clock, reports }: LoadsParts): Loads {
   const saved = createSavedLoads(store, () => clock.now())
   const connections = createConnections(vault)
+  const tokenExpiries = createTokenExpiries(store, () => clock.now())
   const authentication = async (id: string): Promise<JsonObject | undefined> => (await connections.find(id))?.values
-  const inner = createLoadRunner({ warehouse, connectors: builtinConnectors(), saved, clock, settings, authentication })
+  const inner = createLoadRunner({ warehouse, connectors: builtinConnectors(), saved, clock, settings, authentication, tokenExpiresAt: tokenExpiries.find })
   return {
-    saved, connections, reports,
+    saved, connections, reports, tokenExpiries,
     runner: {
       run: async (request) => {
         const report = await inner.run(request)

@@ -30,6 +30,8 @@ export interface ConnectorContext {
   readonly scheduledTime: Millis
   /** The stored authentication for `td_authentication_id`, or undefined. */
   authentication(id: string): Promise<JsonObject | undefined>
+  /** When a token ends, as `wf token exchange|refresh` kept it; undefined when nothing is known. */
+  tokenExpiresAt?(token: string): Promise<Millis | undefined>
   /** State of a saved load from its last success (`config_diff`), else `{}`. */
   readonly state: JsonObject
   readonly settings: Readonly<Record<string, string>>

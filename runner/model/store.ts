@@ -151,4 +151,4 @@ export interface Store {
 }
 
 /** `secret` is scoped by project id; the others by 0. */
-export type ValueKind = 'secret' | 'connection' | 'load' | 'load-state' | 'query' | 'param'
+export type ValueKind = 'secret' | 'connection' | 'load' | 'load-state' | 'query' | 'param' | 'token-expiry'

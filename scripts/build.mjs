@@ -14,7 +14,7 @@ rmSync('dist', { recursive: true, force: true })
 const common = { bundle: true, format: 'esm', target: 'node20', logLevel: 'warning', charset: 'utf8', legalComments: 'none', outdir: 'dist', splitting: true, outbase: '.' }
 
 // Packages with binaries or WebAssembly stay where npm put them; what is small is bundled, since one file loads faster than many.
-const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer', 'tar-stream']
+const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer', 'tar-stream', 'undici']
 const requireForBundledCommonJs = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);"
 
 await build({

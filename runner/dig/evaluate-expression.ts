@@ -5,6 +5,8 @@ export interface ExpressionFacts {
   readonly names: ReadonlySet<string>
   /** `this`, `eval` or `Function`: it may read every parameter. */
   readonly readsAll: boolean
+  /** It may make code at run time, which may name anything. */
+  readonly makesCode: boolean
   /** It may change moment's own state, so its context must not serve another text. */
   readonly changesLibrary: boolean
 }
@@ -53,7 +55,7 @@ function factsOf(root: Node): ExpressionFacts {
   })
   const makesCode = names.has('eval') || names.has('Function') || properties.has('constructor')
   const touchesState = computes || [...LIBRARY_STATE].some((name) => properties.has(name))
-  return { names, readsAll: readsThis || makesCode, changesLibrary: makesCode || (names.has('moment') && touchesState) }
+  return { names, makesCode, readsAll: readsThis || makesCode, changesLibrary: makesCode || (names.has('moment') && touchesState) }
 }
 
 const field = (node: Node, key: string): unknown => (node as unknown as Record<string, unknown>)[key]

@@ -15,93 +15,100 @@ type Message = { readonly ready: true } | { readonly answer: SandboxAnswer } | {
 
 const failure = (reason: string): RunnerError => new RunnerError('internal', `The template engine failed: ${reason}`)
 
+interface Pool {
+  readonly limits: SandboxLimits
+  readonly seats: Set<Seat>
+  readonly waiting: Job[]
+  patience: NodeJS.Timeout | undefined
+  isClosed: boolean
+}
+
 /** The sandbox in worker threads: an endless expression delays nobody else, and a worker that overruns is ended and replaced. */
 export function createPool(limits: SandboxLimits): Sandbox {
-  const seats = new Set<Seat>()
-  const waiting: Job[] = []
-  let patience: NodeJS.Timeout | undefined
-  let closed = false
-
-  const settle = (seat: Seat): Job | undefined => {
-    const { job } = seat
-    clearTimeout(seat.watchdog)
-    seat.job = undefined
-    seat.worker.unref()
-    return job
-  }
-  const retire = (seat: Seat, answer: (job: Job) => void) => {
-    seats.delete(seat)
-    const job = settle(seat)
-    void seat.worker.terminate()
-    if (job) answer(job)
-    serve()
-  }
-  const hire = () => {
-    const seat: Seat = { worker: openWorker(limits), isReady: false, job: undefined, since: 0, watchdog: undefined }
-    seats.add(seat)
-    seat.worker.on('message', (message: Message) => {
-      const job = settle(seat)
-      seat.isReady = true
-      if ('answer' in message) job?.resolve(message.answer)
-      else if ('failure' in message) job?.reject(failure(message.failure))
-      serve()
-    })
-    seat.worker.on('error', (error: NodeJS.ErrnoException) => {
-      // one that never came up would be hired again and again
-      if (!seat.isReady) for (const job of waiting.splice(0)) job.reject(failure(error.message))
-      retire(seat, (job) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? job.resolve({ kind: 'memory' }) : job.reject(failure(error.message))))
-    })
-  }
-  const assign = (seat: Seat, job: Job) => {
-    seat.job = job
-    seat.since = performance.now()
-    seat.worker.ref()
-    seat.watchdog = setTimeout(() => retire(seat, (late) => late.resolve({ kind: 'time' })), limits.timeLimitMs + GRACE_MS)
-    seat.worker.postMessage(job.request)
-  }
-  const serve = () => {
-    for (const seat of seats) {
-      if (!seat.isReady || seat.job !== undefined) continue
-      const job = waiting.shift()
-      if (job === undefined) break
-      assign(seat, job)
-    }
-    if (waiting.length === 0) {
-      dismissIdle()
-      return
-    }
-    if (seats.size === 0) hire()
-    else patience ??= setTimeout(lookAgain, PATIENCE_MS)
-  }
-  const lookAgain = () => {
-    patience = undefined
-    if (waiting.length === 0 || closed) return
-    const areAllStuck = [...seats].every(({ isReady, since }) => isReady && performance.now() - since >= PATIENCE_MS)
-    if (areAllStuck && seats.size < MOST_WORKERS) hire()
-    serve()
-  }
-  // further workers were hired for slow requests: one is kept warm
-  const dismissIdle = () => {
-    for (const seat of [...seats]) {
-      if (seats.size > 1 && seat.isReady && seat.job === undefined) {
-        seats.delete(seat)
-        void seat.worker.terminate()
-      }
-    }
-  }
+  const pool: Pool = { limits, seats: new Set(), waiting: [], patience: undefined, isClosed: false }
   return {
     run: (request) => new Promise((resolve, reject) => {
-      if (closed) return reject(failure('it is closed'))
-      waiting.push({ request, resolve, reject })
-      serve()
+      if (pool.isClosed) return reject(failure('it is closed'))
+      pool.waiting.push({ request, resolve, reject })
+      serve(pool)
     }),
     close() {
-      closed = true
-      clearTimeout(patience)
-      for (const job of waiting.splice(0)) job.reject(failure('it is closed'))
-      for (const seat of [...seats]) retire(seat, (job) => job.reject(failure('it is closed')))
+      pool.isClosed = true
+      clearTimeout(pool.patience)
+      for (const job of pool.waiting.splice(0)) job.reject(failure('it is closed'))
+      for (const seat of [...pool.seats]) retire(pool, seat, (job) => job.reject(failure('it is closed')))
     },
   }
+}
+
+function serve(pool: Pool): void {
+  for (const seat of pool.seats) {
+    if (!seat.isReady || seat.job !== undefined) continue
+    const job = pool.waiting.shift()
+    if (job === undefined) break
+    assign(pool, seat, job)
+  }
+  if (pool.waiting.length === 0) dismissIdle(pool)
+  else if (pool.seats.size === 0) hire(pool)
+  else pool.patience ??= setTimeout(() => lookAgain(pool), PATIENCE_MS)
+}
+
+function lookAgain(pool: Pool): void {
+  pool.patience = undefined
+  if (pool.waiting.length === 0 || pool.isClosed) return
+  const areAllStuck = [...pool.seats].every(({ isReady, since }) => isReady && performance.now() - since >= PATIENCE_MS)
+  if (areAllStuck && pool.seats.size < MOST_WORKERS) hire(pool)
+  serve(pool)
+}
+
+// Further workers were hired for slow requests: one is kept warm
+function dismissIdle({ seats }: Pool): void {
+  for (const seat of [...seats]) {
+    if (seats.size === 1 || !seat.isReady || seat.job !== undefined) continue
+    seats.delete(seat)
+    void seat.worker.terminate()
+  }
+}
+
+function hire(pool: Pool): void {
+  const seat: Seat = { worker: openWorker(pool.limits), isReady: false, job: undefined, since: 0, watchdog: undefined }
+  pool.seats.add(seat)
+  seat.worker.on('message', (message: Message) => {
+    const job = settle(seat)
+    seat.isReady = true
+    if ('answer' in message) job?.resolve(message.answer)
+    else if ('failure' in message) job?.reject(failure(message.failure))
+    serve(pool)
+  })
+  seat.worker.on('error', (error: NodeJS.ErrnoException) => {
+    // One that never came up would be hired again and again
+    if (!seat.isReady) for (const job of pool.waiting.splice(0)) job.reject(failure(error.message))
+    retire(pool, seat, (job) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? job.resolve({ kind: 'memory' }) : job.reject(failure(error.message))))
+  })
+}
+
+function assign(pool: Pool, seat: Seat, job: Job): void {
+  seat.job = job
+  seat.since = performance.now()
+  seat.worker.ref()
+  seat.watchdog = setTimeout(() => retire(pool, seat, (late) => late.resolve({ kind: 'time' })), pool.limits.timeLimitMs + GRACE_MS)
+  seat.worker.postMessage(job.request)
+}
+
+function settle(seat: Seat): Job | undefined {
+  const { job } = seat
+  clearTimeout(seat.watchdog)
+  seat.job = undefined
+  seat.worker.unref()
+  return job
+}
+
+function retire(pool: Pool, seat: Seat, answer: (job: Job) => void): void {
+  pool.seats.delete(seat)
+  const job = settle(seat)
+  void seat.worker.terminate()
+  if (job) answer(job)
+  serve(pool)
 }
 
 // In the built package the body stands beside the bundle or one folder up; from source it is TypeScript

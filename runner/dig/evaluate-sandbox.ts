@@ -48,55 +48,21 @@ interface WarmContext {
 
 /** Evaluates in QuickJS, in this thread: built-ins frozen, one warm context per project, bounded in time, memory and depth. */
 export async function createSandbox(limits: SandboxLimits): Promise<Sandbox> {
-  const { newQuickJSWASMModule, RELEASE_SYNC } = await import('quickjs-emscripten')
-  let module: QuickJSWASMModule = await newQuickJSWASMModule(RELEASE_SYNC)
-  const contexts = new Map<string, WarmContext>()
-  let zone: Zone = 'UTC'
-  let deadline = 0
-  const moments = { source: undefined as string | undefined }
-
-  const drop = (project: string) => {
-    const warm = contexts.get(project)
-    contexts.delete(project)
-    if (warm) dispose(warm)
-  }
-  // A crash inside WebAssembly (its stack overflowed) leaves the whole module unusable
-  const restart = async () => {
-    contexts.clear()
-    module = await newQuickJSWASMModule(RELEASE_SYNC)
-  }
-  const open = async (moment: boolean): Promise<WarmContext> => {
-    const source = moment ? (moments.source ??= await readMoment()) : undefined
-    return openContext({ module, limits, source, zone: () => zone, isLate: () => performance.now() > deadline })
-  }
-  const take = async (request: SandboxRequest): Promise<WarmContext> => {
-    if (request.throwaway) return open(request.moment)
-    const known = contexts.get(request.project)
-    if (known && (known.hasMoment || !request.moment)) {
-      contexts.delete(request.project)
-      contexts.set(request.project, known)
-      return known
-    }
-    drop(request.project)
-    const [oldest] = contexts.keys()
-    if (contexts.size >= MOST_CONTEXTS && oldest !== undefined) drop(oldest)
-    const fresh = await open(request.moment)
-    contexts.set(request.project, fresh)
-    return fresh
-  }
+  const now = { zone: 'UTC' as Zone, deadline: 0 }
+  const contexts = await createContexts(limits, { zone: () => now.zone, isLate: () => performance.now() > now.deadline })
   const runOne = async (request: SandboxRequest): Promise<SandboxAnswer> => {
-    deadline = Infinity
-    const warm = await take(request)
-    zone = request.zone
-    deadline = performance.now() + limits.timeLimitMs
+    now.deadline = Infinity
+    const warm = await contexts.take(request)
+    now.zone = request.zone
+    now.deadline = performance.now() + limits.timeLimitMs
     try {
       const { answer, clean } = evaluate(warm, request)
       if (request.throwaway) dispose(warm)
-      else if (!clean) drop(request.project)
+      else if (!clean) contexts.drop(request.project)
       return answer
     } catch (error) {
       if (!(error instanceof RangeError) && !(error instanceof WebAssembly.RuntimeError)) throw error
-      await restart()
+      await contexts.restart()
       return { kind: 'thrown', message: STACK_OVERFLOW }
     }
   }
@@ -107,7 +73,54 @@ export async function createSandbox(limits: SandboxLimits): Promise<Sandbox> {
       last = answer.catch(() => undefined)
       return answer
     },
-    close: () => { for (const project of [...contexts.keys()]) drop(project) },
+    close: () => contexts.close(),
+  }
+}
+
+interface Around { readonly zone: () => Zone; readonly isLate: () => boolean }
+interface Contexts {
+  /** The project's warm context, or a fresh one. */
+  take(request: SandboxRequest): Promise<WarmContext>
+  drop(project: string): void
+  /** After a crash inside WebAssembly (its stack overflowed), which leaves the whole module unusable. */
+  restart(): Promise<void>
+  close(): void
+}
+
+async function createContexts(limits: SandboxLimits, around: Around): Promise<Contexts> {
+  const { newQuickJSWASMModule, RELEASE_SYNC } = await import('quickjs-emscripten')
+  let module: QuickJSWASMModule = await newQuickJSWASMModule(RELEASE_SYNC)
+  let moment: string | undefined
+  const kept = new Map<string, WarmContext>()
+  const open = async (withMoment: boolean): Promise<WarmContext> => {
+    if (withMoment) moment ??= await readMoment()
+    return openContext({ module, limits, source: withMoment ? moment : undefined, ...around })
+  }
+  const drop = (project: string) => {
+    const warm = kept.get(project)
+    kept.delete(project)
+    if (warm) dispose(warm)
+  }
+  return {
+    drop,
+    async take({ project, moment: needsMoment, throwaway }) {
+      if (throwaway) return open(needsMoment)
+      const known = kept.get(project)
+      const fits = known !== undefined && (known.hasMoment || !needsMoment)
+      if (!fits) drop(project)
+      const [oldest] = kept.keys()
+      if (!fits && kept.size >= MOST_CONTEXTS && oldest !== undefined) drop(oldest)
+      const warm = fits ? known : await open(needsMoment)
+      // the last in the map is the one used last
+      kept.delete(project)
+      kept.set(project, warm)
+      return warm
+    },
+    async restart() {
+      kept.clear()
+      module = await newQuickJSWASMModule(RELEASE_SYNC)
+    },
+    close: () => { for (const project of [...kept.keys()]) drop(project) },
   }
 }
 
@@ -124,7 +137,7 @@ async function readMoment(): Promise<string> {
   return readFile(createRequire(import.meta.url).resolve('moment/min/moment.min.js'), 'utf8')
 }
 
-interface Opening { readonly module: QuickJSWASMModule; readonly limits: SandboxLimits; readonly source: string | undefined; readonly zone: () => Zone; readonly isLate: () => boolean }
+interface Opening extends Around { readonly module: QuickJSWASMModule; readonly limits: SandboxLimits; readonly source: string | undefined }
 
 function openContext({ module, limits, source, zone, isLate }: Opening): WarmContext {
   const runtime = module.newRuntime()

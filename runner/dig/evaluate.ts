@@ -5,8 +5,9 @@ import { parseZone, type Zone } from '../model/time.ts'
 import { libraryHint, readExpression, type ExpressionFacts, type SyntaxProblem } from './evaluate-expression.ts'
 import { joinPieces, keepWrittenReferences, type Piece } from './evaluate-guard.ts'
 import { createPool } from './evaluate-pool.ts'
-import { createSandbox, type Sandbox, type SandboxAnswer } from './evaluate-sandbox.ts'
+import { createSandbox, type Sandbox, type SandboxAnswer, type SandboxLimits } from './evaluate-sandbox.ts'
 import { readTemplate, type Template } from './evaluate-template.ts'
+import { nearest } from './problem.ts'
 
 /** digdag's `${…}` (digdag §4): what a task's configuration and its files become for one run. */
 export interface Evaluator {
@@ -34,11 +35,12 @@ export interface EvaluatorOptions {
 }
 
 const MOST_TEMPLATES = 2000
+const LONGEST_KEPT_TEXT = 20_000
 
 interface Prepared { readonly template: Template; facts: Promise<readonly ExpressionFacts[] | SyntaxProblem> | undefined }
 /** Evaluated keys over raw params, without copying either. */
 interface Scope { readonly upper: JsonObject; readonly lower: JsonObject }
-interface Setting { readonly project: string; readonly zone: string }
+interface Setting { readonly project: string; readonly zone: string; /** The task's configuration, for hints; undefined for a file. */ readonly config: JsonObject | undefined }
 
 export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   const limits = { timeLimitMs: options.timeLimitMs ?? 1000, memoryLimitBytes: options.memoryLimitBytes ?? 64 * 1024 * 1024 }
@@ -48,8 +50,9 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   const prepare = (text: string): Prepared => {
     const known = prepared.get(text)
     if (known) return known
-    if (prepared.size >= MOST_TEMPLATES) prepared.clear()
     const fresh: Prepared = { template: readTemplate(text), facts: undefined }
+    if (text.length > LONGEST_KEPT_TEXT) return fresh
+    if (prepared.size >= MOST_TEMPLATES) prepared.clear()
     prepared.set(text, fresh)
     return fresh
   }
@@ -65,14 +68,35 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     const seen = visible(facts, scope)
     const request = {
       project: setting.project, expressions: sources, variables: JSON.stringify(plain(revealed(seen.variables))), zone: zoneOf(setting.zone),
-      moment: facts.some(({ names, readsAll }) => names.has('moment') || readsAll), throwaway: facts.some(({ changesLibrary }) => changesLibrary),
+      moment: facts.some(({ names, makesCode }) => names.has('moment') || makesCode), throwaway: facts.some(({ changesLibrary }) => changesLibrary),
       ...(facts.some(({ names }) => names.has('m') || names.has('all') || names.has('match')) ? { leftovers: JSON.stringify(ready.template.leftovers) } : {}),
     }
     sandbox ??= options.isolate === 'worker' ? Promise.resolve(createPool(limits)) : createSandbox(limits)
     const answer = await (await sandbox).run(request)
-    if (answer.kind !== 'texts') throw refused(text, answer, sources, limits)
+    if (answer.kind !== 'texts') throw refused({ text, answer, sources, limits, scope, config: setting.config })
     return joinResults(ready.template, answer.texts, seen.isData, [request.variables, ...sources])
   }
+  const { evaluateObject } = createWalk(evaluate)
+  return {
+    async evaluateTask({ params, local, project }) {
+      const { _check, _error, ...config } = mergeJson(params, local)
+      return evaluateObject(config, params, { project, zone: zoneText(params), config })
+    },
+    async evaluateText({ text, scope, project, file }) {
+      try { return await evaluate(text, { upper: {}, lower: scope }, { project, zone: zoneText(scope), config: undefined }) } catch (error) {
+        if (!(error instanceof ConfigError) || file === undefined) throw error
+        throw new ConfigError(`${error.message} in ${file}`, { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) })
+      }
+    },
+    async close() { (await sandbox)?.close() },
+  }
+}
+
+type EvaluateOne = (text: string, scope: Scope, setting: Setting) => string | Promise<string>
+interface Walk { evaluateObject(object: JsonObject, params: JsonObject, setting: Setting): Promise<JsonObject> }
+
+/** Goes through a configuration top down; a nested object sees the raw params and its own keys above (digdag §4.4). */
+function createWalk(evaluate: EvaluateOne): Walk {
   const evaluateObject = async (object: JsonObject, params: JsonObject, setting: Setting): Promise<JsonObject> => {
     const result: Record<string, Json> = {}
     let changed = false
@@ -95,19 +119,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     if (isArray(value)) return evaluateList(value, scope, setting)
     return isObject(value) ? evaluateObject(value, scope.lower, setting) : value
   }
-  return {
-    async evaluateTask({ params, local, project }) {
-      const { _check, _error, ...config } = mergeJson(params, local)
-      return evaluateObject(config, params, { project, zone: zoneText(params) })
-    },
-    async evaluateText({ text, scope, project, file }) {
-      try { return await evaluate(text, { upper: {}, lower: scope }, { project, zone: zoneText(scope) }) } catch (error) {
-        if (!(error instanceof ConfigError) || file === undefined) throw error
-        throw new ConfigError(`${error.message} in ${file}`, { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) })
-      }
-    },
-    async close() { (await sandbox)?.close() },
-  }
+  return { evaluateObject }
 }
 
 function hasTemplate(value: Json): boolean {
@@ -200,11 +212,22 @@ function zoneOf(text: string): Zone {
 const failure = (text: string, message: string, hint?: string): ConfigError =>
   new ConfigError(`Failed to evaluate a variable ${revealed(text)} (${message})`, hint === undefined ? {} : { hint })
 
-function refused(text: string, answer: Exclude<SandboxAnswer, { readonly kind: 'texts' }>, sources: readonly string[], limits: { readonly timeLimitMs: number; readonly memoryLimitBytes: number }): ConfigError {
-  if (answer.kind === 'time') return failure(text, `it ran longer than ${limits.timeLimitMs} ms`, 'An expression is for small computations; do the work in a py> or sh> task')
-  if (answer.kind === 'memory') return failure(text, `it needed more than ${Math.round(limits.memoryLimitBytes / 1024 / 1024)} MB of memory`, 'An expression is for small computations; do the work in a py> or sh> task')
+interface Refusal {
+  readonly text: string
+  readonly answer: Exclude<SandboxAnswer, { readonly kind: 'texts' }>
+  readonly sources: readonly string[]
+  readonly limits: SandboxLimits
+  readonly scope: Scope
+  readonly config: JsonObject | undefined
+}
+
+const TOO_MUCH = 'An expression is for small computations; do the work in a py> or sh> task'
+
+function refused({ text, answer, sources, limits, scope, config }: Refusal): ConfigError {
+  if (answer.kind === 'time') return failure(text, `it ran longer than ${limits.timeLimitMs} ms`, TOO_MUCH)
+  if (answer.kind === 'memory') return failure(text, `it needed more than ${Math.round(limits.memoryLimitBytes / 1024 / 1024)} MB of memory`, TOO_MUCH)
   const message = errorText(answer.message, answer.index === undefined ? undefined : sources[answer.index], answer.at)
-  return failure(text, message, libraryHint(message) ?? nameHint(message))
+  return failure(text, message, libraryHint(message) ?? nameHint(message, scope, config))
 }
 
 /** The engine's messages in the words of digdag's (digdag §4.5). */
@@ -218,7 +241,11 @@ function errorText(message: string, source: string | undefined, at: number | und
   return message.replace(/^TypeError: cannot read property/, 'TypeError: Cannot read property').replace(/^TypeError: cannot set property/, 'TypeError: Cannot set property')
 }
 
-function nameHint(message: string): string | undefined {
+function nameHint(message: string, scope: Scope, config: JsonObject | undefined): string | undefined {
   const name = /^ReferenceError: (.*) is not defined$/.exec(message)?.[1]
-  return name && `No parameter is named ${name}: give it with _export or -p ${name}=…; a secret is \${secret:${name}}, and only operators read it`
+  if (name === undefined) return undefined
+  if (config !== undefined && Object.hasOwn(config, name)) return `${name} is a key of the task itself: it is seen only by keys below it, and not inside a mapping or list of mappings. Give it with _export`
+  const near = nearest(name, [...Object.keys(scope.upper), ...Object.keys(scope.lower)])
+  if (near !== undefined) return `Did you mean ${near}?`
+  return `No parameter is named ${name}: give it with _export or -p ${name}=…; a secret is \${secret:${name}}, and only operators read it`
 }

@@ -49,6 +49,13 @@ test('an error quotes the whole text, and in a file the file', async () => {
   assert.is(inFile, 'Failed to evaluate a variable select ${no_such} (ReferenceError: no_such is not defined) in q.sql')
 })
 
+test('a missing name is explained', async () => {
+  const hintOf = (params: JsonObject, local: JsonObject) => evaluator.evaluateTask({ params, local, project: 'p' }).then(() => undefined, (error: ConfigError) => error.hint)
+  assert.match(await hintOf({ database: 'd' }, { 'echo>': '${databse}' }) ?? '', 'Did you mean database?')
+  assert.match(await hintOf({}, { v: 1, content: { a: '${v}' } }) ?? '', 'not inside a mapping')
+  assert.match(await hintOf({}, { 'sh>': '${later}', later: 1 }) ?? '', 'only by keys below it')
+})
+
 test('errors of the engine are worded as digdag words them', async () => {
   const params = { m: {}, list: [1], nothing: null }
   assert.match((await failureOf('${m.x.y}', params)).message, "(TypeError: Cannot read property 'y' of undefined)")

@@ -119,5 +119,5 @@ function connectionFailure(error: unknown, request: HttpRequest): Error {
     : code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? `java.net.UnknownHostException: ${host}`
       : code === 'UND_ERR_INVALID_ARG' ? 'java.lang.IllegalArgumentException: a header or the method has a character that HTTP does not allow'
         : `java.io.IOException: ${request.secretUri ? code ?? 'connection failed' : message}`
-  return new RuntimeFailure(text, 'runtime', request.secretUri ? {} : { cause: error })
+  return new RuntimeFailure(text)
 }

@@ -41,6 +41,27 @@ export async function loadPlugins(specs: readonly PluginSpec[], options: PluginO
   return found
 }
 
+/** Operators that projects bring, looked up when a task's type is unknown. */
+export interface ProjectPlugins {
+  /** @param exported the task's parameter `plugin` @param folder the project's */
+  find(type: string, exported: Json | undefined, folder: string): Promise<Operator | undefined>
+}
+
+/** Loads each project's plug-ins at the first task that needs one. */
+export function createProjectPlugins(options: PluginOptions): ProjectPlugins {
+  const loaded = new Map<string, Promise<ReadonlyMap<string, Operator>>>()
+  return {
+    find: async (type, exported, folder) => {
+      const specs = projectPlugins(exported, folder)
+      if (specs.length === 0) return undefined
+      const key = JSON.stringify(specs)
+      const operators = loaded.get(key) ?? loadPlugins(specs, options)
+      loaded.set(key, operators)
+      return (await operators).get(type)
+    },
+  }
+}
+
 /** `plugin: {modules: […]}` of a project's `_export`; digdag's own keys (`repositories`, `dependencies`) name jars, which are not loaded. */
 export function projectPlugins(exported: Json | undefined, folder: string): readonly PluginSpec[] {
   const modules = isObject(exported) ? exported['modules'] : undefined

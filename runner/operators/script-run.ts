@@ -40,7 +40,8 @@ export async function runScript(task: TaskRun, params: Params, script: ScriptRun
   const folder = await workspace.scratch()
   const [input, output, program] = ['input.json', 'output.json', script.fileName].map((name) => join(folder, name)) as [string, string, string]
   await writeFile(program, script.program, { mode: OWNER_ONLY })
-  await writeFile(input, stringifyJson({ params: revealed(params.json) }), { mode: OWNER_ONLY })
+  // The task's own parameters are asked too, so that each of them counts as used.
+  await writeFile(input, stringifyJson({ params: revealed({ ...params.json, ...task.params.json }) }), { mode: OWNER_ONLY })
   const [interpreter, ...options] = script.interpreter as [string, ...string[]]
   const env = { ...task.services.environment, ...declared }
   const command = { program: interpreter, args: [...options, program, ...script.args, input, output], cwd: workspace.workdir, env }

@@ -21,7 +21,8 @@ export const sh = defineOperator({
     const [program, ...options] = shell
     if (program === undefined) throw new ConfigError("Parameter 'shell' is an empty list", { hint: 'name a shell, such as [bash, -e]' })
     const text = await task.secrets.fill(scriptText(params))
-    const declared = { ...parameterEnvironment(params.json), ...await declaredEnvironment(task) }
+    // The task's own parameters are asked too, so that each of them counts as used.
+    const declared = { ...parameterEnvironment({ ...params.json, ...task.params.json }), ...await declaredEnvironment(task) }
     const workspace = await task.workspace()
     const folder = await workspace.scratch()
     const script = join(folder, 'runner.sh')

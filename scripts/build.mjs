@@ -1,17 +1,22 @@
 #!/usr/bin/env node
 // Bundles dist/: the command and the runner (one graph of lazily loaded chunks), the SDK without any Node built-in, and the types.
-//   node scripts/build.mjs [--no-types]
+//   node scripts/build.mjs [--no-types] [--into DIR]
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const at = process.argv.indexOf('--into')
+const target = at < 0 ? join(root, 'dist') : resolve(process.argv[at + 1])
 process.chdir(root)
-rmSync('dist', { recursive: true, force: true })
+mkdirSync(dirname(target), { recursive: true })
+// Built beside its place and moved there at the end: whoever uses the bundle meets a whole one.
+const outdir = mkdtempSync(join(dirname(target), '.build-'))
+process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
 
-const common = { bundle: true, format: 'esm', target: 'node20', logLevel: 'warning', charset: 'utf8', legalComments: 'none', outdir: 'dist', splitting: true, outbase: '.' }
+const common = { bundle: true, format: 'esm', target: 'node20', logLevel: 'warning', charset: 'utf8', legalComments: 'none', outdir, splitting: true, outbase: '.' }
 
 // Packages with binaries or WebAssembly stay where npm put them; what is small is bundled, since one file loads faster than many.
 const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer', 'tar-stream', 'undici']
@@ -20,7 +25,7 @@ const requireForBundledCommonJs = "import { createRequire as createRequireOfBund
 await build({
   ...common,
   platform: 'node',
-  entryPoints: { wf: 'runner/cli/main.ts', 'evaluate-worker': 'runner/dig/evaluate-worker.ts', 'runner/index': 'runner/index.ts', 'sdk/sandbox/index': 'sdk/sandbox/index.ts' },
+  entryPoints: { wf: 'runner/cli/main.ts', story: 'runner/cli/story.ts', 'evaluate-worker': 'runner/dig/evaluate-worker.ts', 'runner/index': 'runner/index.ts', 'sdk/sandbox/index': 'sdk/sandbox/index.ts' },
   external,
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: requireForBundledCommonJs },
@@ -37,14 +42,20 @@ await build({
   chunkNames: 'sdk/chunks/[name]-[hash]',
 })
 
-chmodSync('dist/wf.js', 0o755)
+chmodSync(join(outdir, 'wf.js'), 0o755)
 
 if (!process.argv.includes('--no-types')) {
   const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
   if (existsSync(tsc)) {
-    const args = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', 'dist/types', '--rootDir', '.', '--target', 'es2022', '--lib', 'es2023', '--module', 'nodenext', '--types', 'node', '--strict',
+    const args = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', join(outdir, 'types'), '--rootDir', '.', '--target', 'es2022', '--lib', 'es2023', '--module', 'nodenext', '--types', 'node', '--strict',
       '--skipLibCheck', '--allowImportingTsExtensions', '--verbatimModuleSyntax', '--exactOptionalPropertyTypes', 'false', 'sdk/index.ts', 'sdk/sandbox/index.ts', 'runner/index.ts']
     const done = spawnSync(process.execPath, [tsc, ...args.filter((arg) => arg !== '--ignoreConfig')], { stdio: 'inherit' })
     if (done.status !== 0) process.exit(1)
   }
 }
+
+chmodSync(outdir, 0o755)
+const before = `${outdir}-before`
+if (existsSync(target)) renameSync(target, before)
+renameSync(outdir, target)
+rmSync(before, { recursive: true, force: true })

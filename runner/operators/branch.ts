@@ -11,7 +11,7 @@ export function branch(params: Params, key: string): JsonObject {
 
 /** `_parallel` of the task, to be copied onto the group it generates; `{}` when it says no (digdag §2.2). */
 export function parallelSetting(params: Params): JsonObject {
-  const value = params.raw('_parallel')
+  const value = params.get('_parallel')
   if (value === undefined) return {}
   if (isObject(value)) {
     params.nested('_parallel').int('limit')

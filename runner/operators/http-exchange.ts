@@ -27,7 +27,8 @@ interface Hop { readonly url: URL; readonly method: string; readonly headers: re
  */
 export async function exchange(task: TaskRun, request: HttpRequest, limit: number): Promise<Answer> {
   const dispatcher = await proxyDispatcher(task, request)
-  const timeout = AbortSignal.timeout(request.timeoutMs)
+  // As for Jetty, no time is no limit.
+  const timeout = request.timeoutMs > 0 ? AbortSignal.timeout(request.timeoutMs) : new AbortController().signal
   const signal = AbortSignal.any([task.signal, timeout])
   try {
     return await beforeAbort(signal, followed(task, request, { dispatcher, signal, limit }))

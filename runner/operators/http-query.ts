@@ -1,6 +1,7 @@
+import { ConfigError } from '../model/error.ts'
 import { revealed } from '../model/inert.ts'
 import { isObject, parseJson, type Json, type JsonObject } from '../model/json.ts'
-import { asText } from '../model/params.ts'
+import { asText, wrongType } from '../model/params.ts'
 import { formDecoded, formEncoded } from './form-encoding.ts'
 
 export type Pairs = readonly (readonly [name: string, value: string])[]
@@ -11,7 +12,13 @@ type Fill = (text: string) => Promise<string>
 export async function readQuery(value: Json, fill: Fill): Promise<Pairs> {
   const map = asMap(value)
   if (map === undefined) return readForm(asText(value, 'query'), fill)
-  return Promise.all(Object.entries(map).map(async ([name, item]) => [await fill(name), item === null ? '' : await fill(asText(item, 'query'))] as const))
+  try {
+    return await Promise.all(Object.entries(map).map(async ([name, item]) => [await fill(name), item === null ? '' : await fill(asText(item, name))] as const))
+  } catch (error) {
+    // digdag then reads the parameter as text, and says that it is none (recorded).
+    if (error instanceof ConfigError && isObject(value)) throw wrongType('string type', 'query', revealed(value))
+    throw error
+  }
 }
 
 function asMap(value: Json): JsonObject | undefined {

@@ -76,6 +76,7 @@ async function readHeaders(task: TaskRun, params: Params, contentType: string | 
     const pairs = isObject(entry) ? Object.entries(entry) : []
     const [pair] = pairs
     if (pair === undefined || pairs.length !== 1) throw new ConfigError(`Invalid header: ${stringifyJson(revealed(entry))}`, { hint: 'write headers as a list of name: value' })
+    if (pair[1] === null) throw new ConfigError(`Parameter '${pair[0]}' is required but null`)
     const header = { name: await task.secrets.fill(pair[0]), value: await task.secrets.fill(asText(pair[1], pair[0])), secret: namesSecret(entry) }
     // Identical pairs are sent once, as digdag does.
     if (!headers.some(({ name, value }) => name === header.name && value === header.value)) headers.push(header)

@@ -10,16 +10,15 @@ const AUTHORITY = /[;:@&=+$,[\]]/
  * @throws RuntimeFailure `Illegal character in path at index N: <uri>` (illegal argument)
  */
 export function checkUri(uri: string, shown: string): void {
-  const match = /^([^:/?#]*):(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/su.exec(uri)
-  if (match === null) throw new RuntimeFailure(`Invalid URI: ${shown}: it has no scheme such as https:`, 'illegal argument')
-  const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = match
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) throw illegal('scheme name', Math.max(0, scheme.search(/[^A-Za-z0-9+.-]/)), shown)
-  let index = scheme.length + 1
+  const [, scheme, authority = '', path = '', query = '', fragment = ''] = /^(?:([^:/?#]*):)?(\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(uri) ?? []
+  if (scheme !== undefined && !/^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme)) throw illegal('scheme name', Math.max(0, scheme.search(/[^A-Za-z0-9+.-]/)), shown)
+  let index = scheme === undefined ? 0 : scheme.length + 1
   for (const [component, part, legal] of [['authority', authority, AUTHORITY], ['path', path, PATH], ['query', query, ANY], ['fragment', fragment, ANY]] as const) {
     const skipped = component === 'authority' ? 2 : component === 'path' ? 0 : 1
     checkPart(part.slice(skipped), legal, component, index + Math.min(skipped, part.length), shown)
     index += part.length
   }
+  if (scheme === undefined || !/^https?$/i.test(scheme) || !URL.canParse(uri)) throw new RuntimeFailure(`Invalid URI: ${shown}: it must begin with http:// or https:// and name a host`, 'illegal argument')
 }
 
 function checkPart(text: string, legal: RegExp, component: string, offset: number, shown: string): void {

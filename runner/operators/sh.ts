@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { ConfigError } from '../model/error.ts'
 import { isArray, isObject, textOf, type Json } from '../model/json.ts'
 import { RuntimeFailure } from '../model/operator.ts'
-import { wrongType, type Params } from '../model/params.ts'
+import { asText, wrongType, type Params } from '../model/params.ts'
 import { defineOperator, SUCCESS } from './define.ts'
 import { runContained } from './docker.ts'
 import { declaredEnvironment, parameterEnvironment } from './script-environment.ts'
-import { textList } from './values.ts'
 
 const OWNER_ONLY = 0o600
 
@@ -17,7 +16,7 @@ export const sh = defineOperator({
   retries: true,
   run: async (task) => {
     const params = task.params.withDefaults('sh')
-    const shell = textList(params, 'shell') ?? ['/bin/sh']
+    const shell = params.has('shell') ? params.list('shell').map((part) => asText(part, 'shell')) : ['/bin/sh']
     const [program, ...options] = shell
     if (program === undefined) throw new ConfigError("Parameter 'shell' is an empty list", { hint: 'name a shell, such as [bash, -e]' })
     const text = await task.secrets.fill(scriptText(params))

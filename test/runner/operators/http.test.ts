@@ -73,7 +73,8 @@ requests('a query is a map, JSON text or form text, encoded as a form and append
   assert.is(await asked('q="a&b;c"&r=%E6%97%A5'), 'http://h/p?q=a%26b%3Bc&r=%E6%97%A5')
   assert.is(await asked('q=1${secret:k}%32&r=%24%7Bsecret:k%7D'), 'http://h/p?q=1a%26b%25412&r=%24%7Bsecret%3Ak%7D')
   assert.is(await asked(`q=${INERT_DOLLAR}{secret:k}`), 'http://h/p?q=%24%7Bsecret%3Ak%7D')
-  assert.match(await asked([1]).catch((error: Error) => error.message), "Expected string type for key 'query'")
+  assert.is(await asked([1]).catch((error: Error) => error.message), "Expected string type for key 'query' but got [1] (array)")
+  assert.is(await asked({ a: [1] }).catch((error: Error) => error.message), `Expected string type for key 'query' but got {"a":[1]} (object)`)
 })
 
 requests('content goes as text, JSON or a form with the content types of digdag', () => serving(ok, async (base, seen) => {
@@ -197,7 +198,10 @@ requests('a URI that cannot be read says where, as Java does', async () => {
   assert.is(await at('http://127.0.0.1:39180/echo/with blank'), 'Illegal character in path at index 32: http://127.0.0.1:39180/echo/with blank (illegal argument)')
   assert.is(await at('http://h/?a={'), 'Illegal character in query at index 12: http://h/?a={ (illegal argument)')
   assert.is(await at('http://h/%zz'), 'Malformed escape pair at index 9: http://h/%zz (illegal argument)')
-  assert.is(await at('no-scheme/path'), 'Invalid URI: no-scheme/path: it has no scheme such as https: (illegal argument)')
+  assert.is(await at('no-scheme/path'), 'Invalid URI: no-scheme/path: it must begin with http:// or https:// and name a host (illegal argument)')
+  assert.is(await at('no scheme'), 'Illegal character in path at index 2: no scheme (illegal argument)')
+  assert.is(await at(' http://h/'), 'Illegal character in scheme name at index 0:  http://h/ (illegal argument)')
+  for (const uri of ['ftp://h/x', 'http://', 'mailto:me@example.com']) assert.match(await at(uri), /^Invalid URI: /)
 })
 
 const called = async (params: JsonObject, options: MakeOptions = {}) => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import * as assert from 'uvu/assert'
 import { INERT_DOLLAR } from '../../../runner/model/inert.ts'
 import { Float, parseJson, type JsonObject } from '../../../runner/model/json.ts'
@@ -17,6 +18,11 @@ operators('every type of digdag but td is in the table', () => {
   const types = 'call require py rb sh embulk mail http http_call loop for_each for_range if echo fail wait notify param_get param_set pg redshift redshift_load redshift_unload s3_wait emr bq bq_ddl bq_load bq_extract gcs_wait'.split(' ')
   assert.equal(types.filter((type) => !table.has(type)), [])
   for (const [type, operator] of table) assert.is(operator.type, type)
+})
+
+operators('the documentation names every operator of the table', async () => {
+  const text = await readFile(new URL('../../../docs/operators.md', import.meta.url), 'utf8')
+  assert.equal([...table.keys()].filter((type) => !text.includes(`\`${type}>\``)), [])
 })
 
 operators('own failures of control operators are not retried, those of scripts and requests are', () => {

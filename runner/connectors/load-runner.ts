@@ -48,7 +48,7 @@ async function runLoad(parts: LoadRunnerParts, request: LoadRequest): Promise<Lo
   const out = createParams(asObject(job.config['out'] ?? {}, 'out'))
   const mode = readMode(out.optionalText('mode'))
   const pipeline = createPipeline(withTimeColumn(job.config['filters'], out.optionalText('time_column')), { startedAt: parts.clock.now(), warn: (text) => log.line('warn', text) })
-  const source = await connector.open(input, contextOf(parts, request, job))
+  const source = await connector.open(input, { ...contextOf(parts, request, job), mode })
   const target: LoadTarget = {
     database: job.database, table: job.table, mode, key: keyOf(request.info), fingerprint: fingerprintOf(job.config),
     ...(mode === 'upsert' ? { upsertKeys: keysOf(source, pipeline) } : {}), note: () => noteOf(source, job),

@@ -1,7 +1,7 @@
 import type { Clock, Millis } from './clock.ts'
 import type { JsonObject } from './json.ts'
 import type { TaskLog } from './operator.ts'
-import type { Batch, Column } from './warehouse.ts'
+import type { Batch, Column, LoadTarget } from './warehouse.ts'
 
 /** One thing a load was asked for and did not get. */
 export interface Skipped {
@@ -35,6 +35,8 @@ export interface ConnectorContext {
   /** State of a saved load from its last success (`config_diff`), else `{}`. */
   readonly state: JsonObject
   readonly settings: Readonly<Record<string, string>>
+  /** How the rows are written; a source may read again what came late only where that doubles nothing (`upsert`). */
+  readonly mode?: LoadTarget['mode']
 }
 
 /** A source being read. */

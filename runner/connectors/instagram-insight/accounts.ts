@@ -1,0 +1,97 @@
+import { isGraphError, unlisted } from '../../../sdk/index.ts'
+import type { GraphClient } from '../../../sdk/index.ts'
+import { ConfigError, type RunnerError } from '../../model/error.ts'
+import type { Settings } from './config.ts'
+import { tokenFailure } from './failure.ts'
+import type { AnyGraph } from './graph.ts'
+import { didYouMean } from './nearest.ts'
+
+/** An Instagram account to read, and the page that led to it. */
+export interface Account {
+  readonly id: string
+  readonly username: string | null
+  readonly page: { readonly id: string; readonly name: string | null } | undefined
+}
+
+interface Page { readonly id: string; readonly name?: string; readonly instagram_business_account?: { readonly id: string } }
+
+type Facebook = GraphClient<'facebook', string>
+
+/**
+ * The accounts that `facebook_page_name` means: pages of the token by name or id, else any page by id; with a token of
+ * Instagram Login its own account.
+ * @throws ConfigError for a page that is not there or has no Instagram account; RunnerError for a token that is refused
+ */
+export async function findAccounts(client: AnyGraph, { pages }: Pick<Settings, 'pages'>): Promise<readonly Account[]> {
+  try {
+    if (client.host === 'instagram') return [await ownAccount(client)]
+    if (pages.length === 0) throw new ConfigError("facebook_page_name is missing: a page's name or id, a list of them, or '*' for every page that the token sees")
+    const found = await pagesOf(client as unknown as Facebook, pages)
+    return await Promise.all(withoutRepeats(found).map((page) => accountOf(client, page)))
+  } catch (error) {
+    throw tokenFailure(error)
+  }
+}
+
+async function ownAccount(client: AnyGraph): Promise<Account> {
+  const me = await client.user('me').get({ fields: ['id', unlisted('user_id'), 'username'] }) as { readonly id: string; readonly user_id?: string | number; readonly username?: string }
+  return { id: String(me.user_id ?? me.id), username: me.username ?? null, page: undefined }
+}
+
+async function pagesOf(client: Facebook, wanted: Settings['pages']): Promise<readonly Page[]> {
+  const listed = await listPages(client)
+  if (wanted === 'all') {
+    const linked = listed.filter((page) => page.instagram_business_account)
+    if (linked.length === 0) throw new ConfigError(listed.length === 0 ? 'The token sees no page' : 'No page of the token has an Instagram account', { hint: 'The token needs pages_show_list and instagram_basic, and a role on the page.' })
+    return linked
+  }
+  return Promise.all(wanted.map(async (name) => {
+    const page = findPage(listed, name) ?? await readPage(client, name)
+    if (page === undefined) throw pageNotFound(name, listed)
+    if (!page.instagram_business_account) throw new ConfigError(`The page '${page.name ?? name}' has no Instagram account`, { hint: 'Link a professional Instagram account to the page, or name another page.' })
+    return page
+  }))
+}
+
+/** Every page of the token. A page's own token cannot list any: then there is only the direct look. */
+async function listPages(client: Facebook): Promise<readonly Page[]> {
+  try {
+    return await client.me.accounts({ fields: ['id', 'name', 'instagram_business_account'], limit: 100 }).all() as readonly Page[]
+  } catch (error) {
+    if (isGraphError(error) && (error.code === 'not-found' || error.code === 'unknown-field' || error.code === 'invalid-parameter' || error.code === 'permission')) return []
+    throw error
+  }
+}
+
+/** By id, then by exact name, then by name whatever the case. */
+function findPage(pages: readonly Page[], wanted: string): Page | undefined {
+  const name = wanted.trim()
+  const same = (one: string | undefined): boolean => one?.trim().toLowerCase() === name.toLowerCase()
+  return pages.find((page) => page.id === name) ?? pages.find((page) => page.name === name) ?? pages.find((page) => same(page.name))
+}
+
+async function readPage(client: Facebook, name: string): Promise<Page | undefined> {
+  try {
+    return await client.page(name.trim()).get({ fields: ['id', 'name', 'instagram_business_account'] }) as Page
+  } catch (error) {
+    if (isGraphError(error) && (error.code === 'not-found' || error.code === 'invalid-parameter' || error.code === 'unknown-field' || error.code === 'permission' || error.code === 'unknown')) return undefined
+    throw error
+  }
+}
+
+function pageNotFound(name: string, listed: readonly Page[]): RunnerError {
+  const names = listed.flatMap((page) => page.name ?? [])
+  const seen = names.length === 0 ? 'The token lists no page' : `The token sees ${names.length > 10 ? `${names.length} pages, among them ` : ''}${names.slice(0, 10).join(', ')}`
+  return new ConfigError(`There is no page '${name}' that this token may see${didYouMean(name, names)}`, { hint: `${seen}. facebook_page_name takes a name or an id; the person behind the token needs a role on the page.` })
+}
+
+function withoutRepeats(pages: readonly Page[]): readonly Page[] {
+  const seen = new Set<string>()
+  return pages.filter(({ instagram_business_account: account }) => account !== undefined && !seen.has(account.id) && seen.add(account.id))
+}
+
+async function accountOf(client: AnyGraph, page: Page): Promise<Account> {
+  const id = page.instagram_business_account?.id ?? ''
+  const user = await client.user(id).get({ fields: ['id', 'username'] }) as { readonly username?: string }
+  return { id, username: user.username ?? null, page: { id: page.id, name: page.name ?? null } }
+}

@@ -1,0 +1,145 @@
+import { createGraphClient, createLimiter, isGraphError, unlisted } from '../../../sdk/index.ts'
+import type { Clock as GraphClock, GraphClient, GraphEvent, Host, Limiter } from '../../../sdk/index.ts'
+import type { ConnectorContext } from '../../model/connector.ts'
+import { ConfigError, RunnerError } from '../../model/error.ts'
+import { chooseVersion, type Limits, type Settings } from './config.ts'
+
+export type AnyGraph = GraphClient<Host, string>
+
+/** Meta, as one load reaches it. */
+export interface Graph {
+  readonly client: AnyGraph
+  readonly host: Host
+  /** Meta's clock when the load began, in milliseconds: it decides days, windows, and what is served. */
+  readonly now: number
+  calls(): number
+  close(): Promise<void>
+}
+
+const DAY_MS = 24 * 3600 * 1000
+
+/** Tokens of Instagram Login are answered by graph.instagram.com, all others by graph.facebook.com. */
+export const hostOf = (token: string): Host => (token.startsWith('IG') ? 'instagram' : 'facebook')
+
+/**
+ * Reaches Meta and makes the first call (`begin`). Where Meta's clock is days from ours, versions and windows go by Meta's:
+ * a sandbox of another date, or a machine whose clock is wrong.
+ * @param resumedAt the time of an earlier, cut off run of the same load, whose plan is kept
+ */
+export async function connect<T>(settings: Settings, token: string, context: ConnectorContext, resumedAt: number | undefined, begin: (client: AnyGraph, now: number) => Promise<T>): Promise<{ readonly graph: Graph; readonly begun: T }> {
+  const { createTransport } = await import('./transport.ts')
+  const pace = createPace(settings.limits, context)
+  const transport = createTransport(settings.limits, () => context.clock.now(), pace.before)
+  let calls = 0
+  const listener = createListener(context, (event) => { if (event.type === 'call') calls++; pace.observe(event) })
+  const make = (version: string): AnyGraph => createClient(settings, token, version, { context, fetch: transport.fetch, listener })
+  let now = resumedAt ?? context.clock.now()
+  let chosen = chooseVersion(settings.apiVersion, now)
+  try {
+    let client = make(chosen.version)
+    let begun: T | undefined
+    let failure: { readonly error: unknown } | undefined
+    try { begun = await begin(client, now) } catch (error) { failure = { error } }
+    const skew = transport.skew()
+    if (resumedAt === undefined && skew !== undefined && Math.abs(skew) > DAY_MS) {
+      now += skew
+      const other = chooseVersion(settings.apiVersion, now)
+      if (other.version !== chosen.version) client = make(other.version)
+      chosen = other
+      failure = undefined
+      begun = await begin(client, now)
+    }
+    if (failure) throw failure.error
+    tellVersion(settings, chosen, context)
+    return { graph: { client, host: client.host, now, calls: () => calls, close: () => transport.close() }, begun: begun as T }
+  } catch (error) {
+    await transport.close()
+    throw error
+  }
+}
+
+function tellVersion({ apiVersion }: Settings, { version, warning }: ReturnType<typeof chooseVersion>, { log }: ConnectorContext): void {
+  if (warning !== undefined) log.line('warn', warning)
+  else if (apiVersion === undefined) log.line('info', `api_version is not set; the newest, ${version}, is used`)
+}
+
+interface ClientParts { readonly context: ConnectorContext; readonly fetch: Parameters<typeof createGraphClient>[0]['fetch']; readonly listener: (event: GraphEvent) => void }
+
+function createClient({ limits }: Settings, token: string, version: string, { context, fetch, listener }: ClientParts): AnyGraph {
+  const { settings, signal } = context
+  const url = settings['trowel.graph_url']
+  try {
+    return createGraphClient({
+      accessToken: token, host: hostOf(token), version: unlisted(version), signal, clock: createClock(context, limits), onEvent: listener,
+      ...(fetch ? { fetch } : {}), ...(url === undefined || url === '' ? {} : { baseUrl: url }), insecureHttp: settings['trowel.insecure_http'] === 'true',
+      timeoutMs: limits.responseTimeoutMs, attempts: (limits.maximumRetries ?? 4) + 1, maxWaitMs: limits.throttleWaitMs * WAITS, ...limiterOf(limits, token, url ?? '', context),
+    }) as unknown as AnyGraph
+  } catch (error) {
+    if (isGraphError(error) && error.code === 'insecure-url') throw new ConfigError(`${url ?? ''} would send the token in clear`, { hint: 'Use https, a loopback address, or --insecure-http on a network you trust.' })
+    throw error
+  }
+}
+
+/** So many pauses of `throttle_wait_in_millis` are waited out before the load fails, to be resumed. */
+const WAITS = 24
+
+/** With the defaults every load of a token shares the client's limiter; who sets limits gets one of their own, shared by loads with the same. */
+const limiters = new Map<string, WeakRef<Limiter>>()
+function limiterOf({ concurrency, throttleThreshold }: Limits, token: string, url: string, context: ConnectorContext): { readonly limiter?: Limiter } {
+  if (concurrency === undefined && throttleThreshold === undefined) return {}
+  const key = JSON.stringify([url, token, concurrency, throttleThreshold])
+  const known = limiters.get(key)?.deref()
+  const limiter = known ?? createLimiter({ clock: createClock(context, undefined), ...(concurrency === undefined ? {} : { concurrency }), ...(throttleThreshold === undefined ? {} : { slowAtPercent: throttleThreshold }) })
+  if (!known) limiters.set(key, new WeakRef(limiter))
+  return { limiter }
+}
+
+const CLIENT_FIRST_RETRY_MS = 500
+
+/** The load's clock for the client. What the client waits between two attempts is stretched to the configured first and longest interval. */
+function createClock({ clock }: ConnectorContext, limits: Limits | undefined): GraphClock {
+  const stretched = (ms: number): number => {
+    const first = limits?.initialRetryMs
+    const wanted = first === undefined ? ms : ms * first / CLIENT_FIRST_RETRY_MS
+    return Math.min(wanted, limits?.longestRetryMs ?? Infinity)
+  }
+  return {
+    now: () => clock.now(),
+    sleep: (ms, signal) => new Promise((resolve, reject) => {
+      const aborted = (): Error => (signal?.reason instanceof Error ? signal.reason : new RunnerError('interrupted', 'The work was stopped'))
+      if (signal?.aborted) { reject(aborted()); return }
+      const cancel = clock.after(stretched(ms), () => { signal?.removeEventListener('abort', onAbort); resolve() })
+      const onAbort = (): void => { cancel(); reject(aborted()) }
+      signal?.addEventListener('abort', onAbort, { once: true })
+    }),
+  }
+}
+
+/** Waits for a limit are told once each, on the log and in the live display; the warehouse is free meanwhile. */
+function createListener({ log }: ConnectorContext, more: (event: GraphEvent) => void): (event: GraphEvent) => void {
+  let told = 0
+  return (event) => {
+    more(event)
+    if (event.type !== 'wait') return
+    const until = event.until.toISOString().replace(/\.\d+Z$/, 'Z')
+    log.progress(`waits for Meta until ${until}`)
+    if (event.until.getTime() <= told) return
+    told = event.until.getTime()
+    log.line('warn', `Meta throttles (${event.reason}); waiting until ${until}`)
+  }
+}
+
+/** From the threshold on, at most so many calls a second (`throttle_rate_per_second`). */
+function createPace({ throttleRatePerSecond, throttleThreshold = 90 }: Limits, { clock }: ConnectorContext): { before(): Promise<void>; observe(event: GraphEvent): void } {
+  let percent = 0
+  let next = 0
+  return {
+    observe: (event) => { if (event.type === 'usage') percent = event.percent },
+    before: () => {
+      if (percent < throttleThreshold) return Promise.resolve()
+      const wait = Math.max(0, next - clock.now())
+      next = Math.max(next, clock.now()) + 1000 / throttleRatePerSecond
+      return wait === 0 ? Promise.resolve() : new Promise((resolve) => { clock.after(wait, resolve) })
+    },
+  }
+}

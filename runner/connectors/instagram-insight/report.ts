@@ -1,0 +1,111 @@
+import type { Skipped as SdkSkipped } from '../../../sdk/index.ts'
+import type { Skipped } from '../../model/connector.ts'
+import { RunnerError } from '../../model/error.ts'
+import type { TaskLog } from '../../model/operator.ts'
+import type { Account } from './accounts.ts'
+
+/** What a load was asked for and did not get: told once for each metric, kept for each account. */
+export interface Report {
+  add(account: Account, skipped: readonly SdkSkipped[]): void
+  /** Meta answered a metric without a number, in every window: no data, which is not zero. */
+  empty(account: Account, metrics: readonly string[]): void
+  /** A whole account that could not be read. */
+  lost(account: Account, reason: string): void
+  rows(count: number): void
+  /** Tells what is left to tell. @throws RunnerError when nothing of what was asked was loaded */
+  end(nothing: string | undefined): void
+  skipped(): readonly Skipped[]
+  nameOf(account: Account | undefined): string
+}
+
+type Kind = 'metric' | 'range' | 'media' | 'empty' | 'account'
+
+interface Told { readonly kind: Kind; readonly metric: string; readonly reason: string; readonly until: string | null; readonly replacement: string | null; readonly days: SdkSkipped['days']; readonly accounts: Set<string>; nodes: number }
+
+const ALL = '*'
+const NO_NUMBERS = 'Meta answered no number: the account is too small for it (100 followers), or the day is not counted yet (up to 48 hours)'
+/** Words for refusals that concern single posts, beside Meta's own. */
+const OF_MEDIA: Readonly<Partial<Record<SdkSkipped['code'], string>>> = {
+  'before-conversion': 'posted before the account became professional, so without insights', 'too-few-viewers': 'seen by fewer than 5, so Meta shows no insights',
+  'carousel-child': 'part of an album, so without insights of its own', 'not-shared-to-facebook': 'not shared to Facebook',
+}
+
+export function createReport(log: TaskLog): Report {
+  const told = new Map<string, Told>()
+  const said = new Set<Told>()
+  let rows = 0
+  const note = (account: Account, one: Omit<Told, 'accounts' | 'nodes'>): void => {
+    const key = JSON.stringify([one.kind, one.metric, one.kind === 'metric' ? '' : one.reason, one.days ?? null])
+    const known = told.get(key) ?? { ...one, accounts: new Set<string>(), nodes: 0 }
+    known.accounts.add(labelOf(account))
+    known.nodes++
+    told.set(key, known)
+  }
+  const say = (some: readonly Told[]): void => {
+    const fresh = some.filter((one) => !said.has(one))
+    for (const one of fresh) said.add(one)
+    for (const line of linesOf(fresh)) log.line('warn', line)
+  }
+  return {
+    nameOf: (account) => (account ? labelOf(account) : ''),
+    add: (account, skipped) => { for (const one of skipped) note(account, factsOf(account, one)) },
+    empty: (account, metrics) => { for (const metric of metrics) note(account, { kind: 'empty', metric, reason: NO_NUMBERS, until: null, replacement: null, days: undefined }) },
+    lost: (account, reason) => note(account, { kind: 'account', metric: ALL, reason, until: null, replacement: null, days: undefined }),
+    rows: (count) => {
+      rows += count
+      // Said early once it is sure that the load brings something; else the failure says it.
+      if (rows > 0) say([...told.values()].filter(({ kind }) => kind === 'metric'))
+    },
+    end: (nothing) => {
+      const lines = linesOf([...told.values()])
+      if (rows === 0 && nothing !== undefined) throw new RunnerError('unprocessable', lines.length === 0 ? nothing : `${nothing}:\n${lines.join('\n')}`)
+      say([...told.values()])
+    },
+    skipped: () => [...told.values()].flatMap((one) => [...one.accounts].map((account) => ({ account, metric: one.metric, reason: reasonOf(one), until: one.until, replacement: one.replacement }))),
+  }
+}
+
+const labelOf = ({ username, id }: Account): string => username ?? id
+
+function factsOf(account: Account, one: SdkSkipped): Omit<Told, 'accounts' | 'nodes'> {
+  const { metric = ALL, removed: until, replacement, days } = one
+  if (days) return { kind: 'range', metric, reason: one.reason, until, replacement, days }
+  const ofMedia = OF_MEDIA[one.code]
+  if (one.node !== account.id || ofMedia !== undefined) return { kind: 'media', metric, reason: ofMedia ?? one.reason, until, replacement, days }
+  return { kind: 'metric', metric, reason: one.reason, until, replacement, days }
+}
+
+const reasonOf = (one: Told): string => (one.kind === 'range' ? `${one.days?.from} to ${one.days?.to}: ${one.reason}` : one.kind === 'media' ? `${one.nodes} media: ${one.reason}` : one.reason)
+
+function linesOf(all: readonly Told[]): readonly string[] {
+  const range = rangeLine(all.filter(({ kind }) => kind === 'range'))
+  return [...all.filter(({ kind }) => kind !== 'range' && kind !== 'media').map(lineOf), ...mediaLines(all.filter(({ kind }) => kind === 'media')), ...(range === undefined ? [] : [range])]
+}
+
+function lineOf(one: Told): string {
+  const accounts = [...one.accounts]
+  const who = accounts.length > 1 ? ` (${accounts.length} accounts)` : ''
+  return one.kind === 'account' ? `account ${accounts.join(', ')} is left out: ${one.reason}` : `${one.metric}: ${one.reason}${who}`
+}
+
+/** One line a reason: the posts it met (the most of any metric) and the metrics, unless all are meant. */
+function mediaLines(all: readonly Told[]): readonly string[] {
+  const byReason = new Map<string, Told[]>()
+  for (const one of all) byReason.set(one.reason, [...byReason.get(one.reason) ?? [], one])
+  return [...byReason].map(([reason, some]) => {
+    const metrics = some.map(({ metric }) => metric).filter((metric) => metric !== ALL)
+    const which = metrics.length === 0 || metrics.length < some.length ? '' : `${metrics.join(', ')}: `
+    return `${which}left out for ${Math.max(...some.map(({ nodes }) => nodes))} media: ${reason}`
+  })
+}
+
+/** One line for the window, whatever the number of metrics: `2020-04-15 to 2020-06-18 is older than what Meta keeps …`. */
+function rangeLine(ranges: readonly Told[]): string | undefined {
+  if (ranges.length === 0) return undefined
+  const froms = ranges.map((one) => one.days?.from ?? '').sort()
+  const tos = ranges.map((one) => one.days?.to ?? '').sort()
+  const byReason = new Map<string, Set<string>>()
+  for (const { reason, metric } of ranges) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(metric))
+  const reasons = [...byReason].map(([reason, metrics]) => `${reason} (${[...metrics].join(', ')})`)
+  return `since/until: ${froms[0]} to ${tos.at(-1)} (exclusive) is older than what Meta still answers: ${reasons.join('; ')}`
+}

@@ -1,0 +1,106 @@
+import { isGraphError } from '../../../sdk/index.ts'
+import type { ConnectorContext, ConnectorSource, Skipped } from '../../model/connector.ts'
+import { ConfigError } from '../../model/error.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { Batch } from '../../model/warehouse.ts'
+import { findAccounts, type Account } from './accounts.ts'
+import type { Settings } from './config.ts'
+import { tokenFailure } from './failure.ts'
+import { connect, type Graph } from './graph.ts'
+import { merged } from './merge.ts'
+import { mediaPreset, userPreset } from './presets.ts'
+import { readComments, readPosts, readProfile, readTags } from './lists.ts'
+import { readMedia } from './media.ts'
+import { createReport, type Report } from './report.ts'
+import { createProgress, type Progress } from './state.ts'
+import { TABLES, type DataType } from './tables.ts'
+import { plannedAt, planUnit } from './units.ts'
+import { readUser } from './user.ts'
+
+/** One reading of a source, as the readers of each data type see it. */
+export interface Reading {
+  readonly settings: Settings
+  readonly graph: Graph
+  readonly report: Report
+  readonly progress: Progress
+  readonly finished: ReadonlySet<string>
+  readonly signal: AbortSignal
+}
+
+const READERS: Readonly<Record<DataType, (reading: Reading, account: Account) => AsyncIterable<Batch>>> = {
+  user: readUser, media: readMedia, media_list: readPosts, comments: readComments, tags: readTags, profile: readProfile,
+}
+
+const ACCOUNTS_AT_ONCE = 16
+const TRAILING_DAYS = 3
+
+/** A load of Instagram insights, ready to be read. */
+export function createSource(settings: Settings, context: ConnectorContext): ConnectorSource {
+  const report = createReport(context.log)
+  const progress = createProgress(context.state, context.mode === 'upsert' ? settings.trailingDays ?? TRAILING_DAYS : 0)
+  return {
+    columns: TABLES[settings.dataType].columns,
+    keys: TABLES[settings.dataType].keys,
+    read: (finished) => read(settings, context, report, progress, finished),
+    skipped: (): readonly Skipped[] => report.skipped(),
+    nextState: (): JsonObject | undefined => (settings.dataType === 'user' && settings.incremental ? progress.next() : undefined),
+  }
+}
+
+async function* read(settings: Settings, context: ConnectorContext, report: Report, progress: Progress, finished: ReadonlySet<string>): AsyncGenerator<Batch, void, undefined> {
+  const token = await findToken(settings, context)
+  // Readers of other accounts end at once when one fails, or when nobody reads on.
+  const own = new AbortController()
+  const signal = AbortSignal.any([context.signal, own.signal])
+  const resumedAt = plannedAt(finished)
+  let graph: Graph | undefined
+  try {
+    const { graph: connected, begun: accounts } = await connect(settings, token, { ...context, signal }, resumedAt, (client) => findAccounts(client, settings))
+    graph = connected
+    const reading: Reading = { settings: resolved(settings, graph), graph, report, progress, finished, signal }
+    if (resumedAt === undefined) yield { columns: TABLES[settings.dataType].columns, rows: [], finishes: [planUnit(graph.now)] }
+    for await (const batch of merged(accounts.map((account) => () => readAccount(reading, account, accounts.length > 1)), ACCOUNTS_AT_ONCE)) {
+      report.rows(batch.rows.length)
+      yield batch
+    }
+    report.end(resumedAt === undefined ? nothingOf(reading, accounts) : undefined)
+    context.log.line('info', `${accounts.length === 1 ? `account ${report.nameOf(accounts[0])}` : `${accounts.length} accounts`}, ${graph.calls()} calls to Meta`)
+  } catch (error) {
+    throw context.signal.aborted ? error : tokenFailure(error)
+  } finally {
+    own.abort()
+    await graph?.close()
+  }
+}
+
+/** An account that may not be read does not take the others with it. */
+async function* readAccount(reading: Reading, account: Account, others: boolean): AsyncGenerator<Batch, void, undefined> {
+  try { yield* READERS[reading.settings.dataType](reading, account) } catch (error) {
+    if (!others || !isGraphError(error) || (error.code !== 'permission' && error.code !== 'not-found')) throw error
+    reading.report.lost(account, error.message)
+  }
+}
+
+/** The settings with what a preset stands for at the time of the load. */
+function resolved(settings: Settings, { client, host, now }: Graph): Settings {
+  if (settings.preset === undefined) return settings
+  const at = { host, version: client.version, now }
+  if (settings.dataType === 'user') return { ...settings, userMetrics: [...settings.userMetrics, ...userPreset(at)] }
+  return { ...settings, mediaMetrics: [...settings.mediaMetrics, ...mediaPreset(settings.preset, at)] }
+}
+
+/** What is said when not one row came; undefined where that may well be (an account without posts, no story just now). */
+function nothingOf({ settings, report }: Reading, accounts: readonly Account[]): string | undefined {
+  const names = accounts.map((account) => report.nameOf(account)).join(', ')
+  if (settings.dataType === 'user') return `Nothing of what was asked could be loaded for ${names}${report.skipped().length > 0 ? '' : `: no day from ${settings.since ?? '30 days ago'} to ${settings.until ?? 'today'} (exclusive) is over yet, US Pacific time`}`
+  return report.skipped().length > 0 ? `Nothing of what was asked could be loaded for ${names}` : undefined
+}
+
+async function findToken({ accessToken, authenticationId }: Settings, context: ConnectorContext): Promise<string> {
+  if (accessToken !== undefined) return accessToken
+  const id = authenticationId ?? ''
+  const values = await context.authentication(id)
+  const token = values?.['access_token']
+  if (typeof token === 'string' && token.trim() !== '') return token.trim()
+  throw new ConfigError(values === undefined ? `There is no authentication '${id}' (td_authentication_id)` : `The authentication '${id}' holds no access_token`, { hint: `wf connections set ${id} --type instagram_insight access_token=-` })
+}

@@ -1,0 +1,31 @@
+import { Agent, request } from 'undici'
+import type { Fetch } from '../../../sdk/index.ts'
+import type { Limits } from './config.ts'
+
+export interface Transport {
+  readonly fetch: Fetch
+  /** How far the server's clock is ahead of ours, in milliseconds, by the `Date` of its last answer; undefined before one. */
+  skew(): number | undefined
+  close(): Promise<void>
+}
+
+/** Sockets of one load, with its time limits. */
+export function createTransport(limits: Limits, now: () => number, before: () => Promise<void>): Transport {
+  const agent = new Agent({
+    connections: limits.concurrency ?? 16, connect: { timeout: limits.connectTimeoutMs }, keepAliveTimeout: Math.max(1, limits.idleTimeoutMs),
+    headersTimeout: limits.responseTimeoutMs, bodyTimeout: limits.responseTimeoutMs, pipelining: 1,
+  })
+  let skew: number | undefined
+  const fetch: Fetch = async (url, { method, headers, body, signal, timeoutMs }) => {
+    await before()
+    const answer = await request(url, { dispatcher: agent, method, headers, body, signal, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+    const date = Date.parse(String(answer.headers['date'] ?? ''))
+    if (!Number.isNaN(date)) skew = date - now()
+    return {
+      status: answer.statusCode,
+      headers: { get: (name) => { const value = answer.headers[name]; return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value } },
+      text: () => answer.body.text(),
+    }
+  }
+  return { fetch: Object.assign(fetch, { keepsTime: true }), skew: () => skew, close: () => agent.destroy() }
+}

@@ -1,0 +1,87 @@
+import { addDays, pacificDay, readUserInsights, userMetric } from '../../../sdk/index.ts'
+import type { UserInsightsBatch, WantedUserMetric } from '../../../sdk/index.ts'
+import type { Batch, Column } from '../../model/warehouse.ts'
+import type { Account } from './accounts.ts'
+import { metricKey } from './state.ts'
+import type { Reading } from './source.ts'
+import { TABLES, userRows } from './tables.ts'
+
+const CONCURRENCY = 16
+
+/** Reads an account's own numbers, a batch for each window and group of metrics that Meta takes together. */
+export async function* readUser(reading: Reading, account: Account): AsyncGenerator<Batch, void, undefined> {
+  const seen = createSeen()
+  for (const { since, metrics } of bySince(reading, account)) yield* readFrom(reading, account, since, metrics, seen)
+  reading.report.empty(account, seen.empty())
+}
+
+async function* readFrom(reading: Reading, account: Account, since: string | undefined, metrics: readonly WantedUserMetric[], seen: Seen): AsyncGenerator<Batch, void, undefined> {
+  const { settings, graph, report, finished, signal } = reading
+  const prefix = `user ${account.id} `
+  const today = pacificDay(graph.now)
+  const done = new Set([...finished].filter((unit) => unit.startsWith(prefix)).map((unit) => unit.slice(prefix.length)))
+  const range = { ...(since === undefined ? {} : { since }), ...(settings.until === undefined ? {} : { until: settings.until }) }
+  const request = { userId: account.id, metrics, reading: settings.reading, totalDays: settings.totalDays, ...range }
+  for await (const part of readUserInsights(graph.client, request, { done, now: graph.now, concurrency: CONCURRENCY, signal })) {
+    report.add(account, part.skipped)
+    seen.note(part)
+    if (part.key === 'plan') continue
+    const rows = part.rows.flatMap((row) => userRows(account, row, today))
+    yield { columns: columnsFor(part), rows, unit: prefix + part.key, finishes: [prefix + part.key] }
+  }
+  remember(reading, account, metrics, seen, settings.until === undefined || settings.until > today ? today : settings.until)
+}
+
+/** Metrics that begin on the same day; a saved load goes on where each of them ended. */
+function bySince({ settings, progress, graph }: Reading, account: Account): readonly { readonly since: string | undefined; readonly metrics: readonly WantedUserMetric[] }[] {
+  const groups = new Map<string | undefined, WantedUserMetric[]>()
+  const until = settings.until ?? pacificDay(graph.now)
+  for (const wanted of settings.userMetrics) {
+    const since = settings.incremental ? progress.since(account, wanted, settings.since) : settings.since
+    // Up to date: only what has no window is left to read.
+    const day = since !== undefined && since > until ? until : since
+    groups.set(day, [...groups.get(day) ?? [], wanted])
+  }
+  return [...groups].map(([since, metrics]) => ({ since, metrics }))
+}
+
+function remember({ progress }: Reading, account: Account, metrics: readonly WantedUserMetric[], seen: Seen, upTo: string): void {
+  for (const wanted of metrics) {
+    if (seen.refused.has(wanted.metric) || userMetric(wanted.metric)?.historyDays === null) continue
+    progress.reached(account, metricKey(wanted), upTo, seen.lastDay(wanted.metric))
+  }
+}
+
+/** A value that is not whole needs a column that can hold it. */
+function columnsFor(part: UserInsightsBatch): readonly Column[] {
+  const { columns } = TABLES.user
+  const whole = part.rows.every(({ value }) => (typeof value === 'number' ? Number.isInteger(value) : Object.values(value).every(Number.isInteger)))
+  return whole ? columns : columns.map((column) => (column.name === 'value' ? { ...column, type: 'double' } : column))
+}
+
+interface Seen {
+  readonly refused: ReadonlySet<string>
+  note(part: UserInsightsBatch): void
+  /** Metrics that were answered without a number every time. */
+  empty(): readonly string[]
+  lastDay(metric: string): string | undefined
+}
+
+function createSeen(): Seen {
+  const refused = new Set<string>()
+  const empty = new Set<string>()
+  const last = new Map<string, string>()
+  return {
+    refused,
+    note: ({ rows, skipped, empty: without }) => {
+      for (const { metric, days } of skipped) if (metric !== undefined && days === undefined) refused.add(metric)
+      for (const metric of without) empty.add(metric)
+      for (const { metric, day, dayAfter } of rows) {
+        const end = dayAfter === undefined ? day ?? '' : addDays(dayAfter, -1)
+        if (end >= (last.get(metric) ?? '')) last.set(metric, end)
+      }
+    },
+    empty: () => [...empty].filter((metric) => !last.has(metric) && !refused.has(metric)),
+    lastDay: (metric) => last.get(metric),
+  }
+}

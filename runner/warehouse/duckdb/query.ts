@@ -11,7 +11,7 @@ import { findDone, writeDone } from './journal.ts'
 import { throwIfAborted } from './load.ts'
 import { databaseExists, ensureDatabase, inTransaction, missingDatabase, withConnection } from './session.ts'
 import { writeTarget } from './target.ts'
-import { columnType } from './types.ts'
+import { columnType, sqlTypeName } from './types.ts'
 import { jsonReader } from './values.ts'
 
 export interface QueryParts {
@@ -104,7 +104,7 @@ function columnsOfResult(result: DuckDBResult, text: string): readonly Column[] 
   return result.columnNames().map((name, i) => {
     const type = String(result.columnType(i))
     const named = (/^[A-Za-z_][\w$]*$/.test(name) && !/^(NULL|current_\w+)$/i.test(name)) || text.includes(quoted(name))
-    return { name: named ? name : `_col${i}`, type: columnType(type), sqlType: type.toLowerCase() }
+    return { name: named ? name : `_col${i}`, type: columnType(type), sqlType: sqlTypeName(type) }
   })
 }
 

@@ -64,3 +64,18 @@ export function commonType(a: ColumnType, b: ColumnType): ColumnType {
 }
 
 export const columnDefinitions = (columns: readonly Column[]): string => columns.map(({ name, type }) => `${quoted(name)} ${duckdbType(type)}`).join(', ')
+
+const SQL_NAMES: Readonly<Record<string, string>> = { HUGEINT: 'bigint', UBIGINT: 'bigint', FLOAT: 'real', BLOB: 'varbinary', TIMESTAMP: 'timestamp(3)', 'TIMESTAMP WITH TIME ZONE': 'timestamp(3) with time zone' }
+
+/** Trino's name of a DuckDB type: what a query's user knows it by. */
+export function sqlTypeName(duckdb: string): string {
+  const known = SQL_NAMES[duckdb]
+  if (known !== undefined) return known
+  if (duckdb.endsWith('[]')) return `array(${sqlTypeName(duckdb.slice(0, -2))})`
+  const map = /^MAP\((.*)\)$/s.exec(duckdb)?.[1]
+  if (map !== undefined) {
+    const comma = topLevelComma(map)
+    return `map(${sqlTypeName(map.slice(0, comma).trim())}, ${sqlTypeName(map.slice(comma + 1).trim())})`
+  }
+  return duckdb.startsWith('STRUCT') ? 'row' : duckdb.toLowerCase()
+}

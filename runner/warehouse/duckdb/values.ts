@@ -44,9 +44,10 @@ function readerOf(type: DuckDBType, typeNames: Readonly<Record<number, string>>)
     return (value) => objectOf(field<readonly { key: unknown; value: unknown }[]>(value, 'entries').map((entry) => [String(entry.key), item(entry.value)]))
   }
   if (name === 'STRUCT') {
+    // A row is a list, as Trino answers it
     const names = field<readonly string[]>(type, 'entryNames')
     const items = field<readonly DuckDBType[]>(type, 'entryTypes').map((entry) => jsonReader(entry, typeNames))
-    return (value) => objectOf(names.map((key, i) => [key, items[i]?.(field<Record<string, unknown>>(value, 'entries')[key]) ?? null]))
+    return (value) => names.map((key, i) => items[i]?.(field<Record<string, unknown>>(value, 'entries')[key]) ?? null)
   }
   return (value) => String(value)
 }

@@ -24,12 +24,31 @@ export const parsedExpression = (text: string, zone: QueryZone): string =>
 /** Java's SimpleDateFormat letters as DuckDB's strftime codes, by run. */
 const CODES: Readonly<Record<string, string>> = {
   yyyy: '%Y', y: '%Y', yyy: '%Y', yy: '%y', MMMM: '%B', MMM: '%b', MM: '%m', M: '%-m', dd: '%d', d: '%-d', DDD: '%j', D: '%-j',
-  HH: '%H', H: '%-H', hh: '%I', h: '%-I', mm: '%M', m: '%-M', ss: '%S', s: '%-S', SSS: '000', SS: '00', S: '0', EEEE: '%A', EEE: '%a', EE: '%a', E: '%a', a: '%p', u: '%u',
+  HH: '%H', H: '%-H', hh: '%I', h: '%-I', mm: '%M', m: '%-M', ss: '%S', s: '%-S', SSS: '%g', EEEE: '%A', EEE: '%a', EE: '%a', E: '%a', a: '%p', u: '%u',
 }
 
 /** An expression that formats an epoch by a SimpleDateFormat pattern (`YYYY` is the week's year, Sunday first, as in Java's US locale). */
 export function formattedExpression(epoch: string, pattern: string, zone: QueryZone): string {
   const local = localOf(epoch, zone)
+  return formatted(local, pattern, (run) => specialPart(run, epoch, local, zone))
+}
+
+/** The same for a local TIMESTAMP and Joda's letters, which has no offset: those stand for UTC. */
+export const formattedLocal = (local: string, pattern: string): string => formatted(local, pattern, (run) => {
+  if (/^[Yx]+$/.test(run)) return `strftime(${local}, '${run.startsWith('Y') ? '%Y' : '%G'}')`
+  if (/^w+$/.test(run)) return `strftime(${local}, '%V')`
+  if (run === 'e') return `strftime(${local}, '%u')`
+  if (/^Z+$/.test(run)) return literal(run === 'Z' ? '+0000' : run === 'ZZ' ? '+00:00' : 'UTC')
+  throw unsupported(`format_datetime: the pattern letter '${run}' is not supported here`, 'Use y M d H m s S E a, or date_format.')
+})
+
+/** A pattern as strptime codes, or undefined when it holds letters without one. */
+export function patternCodes(pattern: string): string | undefined {
+  const runs = [...pattern.matchAll(/'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'/g)].map(([run]) => (/^Z+$/.test(run) ? '%z' : /^[A-Za-z]/.test(run) ? CODES[run] : run.replaceAll("'", '')))
+  return pattern === '' || runs.includes(undefined) ? undefined : runs.join('').replaceAll('%-', '%')
+}
+
+function formatted(local: string, pattern: string, special: (run: string) => string): string {
   const parts: string[] = []
   let format = ''
   const flush = (): void => {
@@ -41,7 +60,7 @@ export function formattedExpression(epoch: string, pattern: string, zone: QueryZ
     if (code !== undefined) format += code
     else if (run.startsWith("'")) format += (run === "''" ? "'" : run.slice(1, -1).replaceAll("''", "'")).replaceAll('%', '%%')
     else if (!/^[A-Za-z]/.test(run)) format += run.replaceAll('%', '%%')
-    else { flush(); parts.push(specialPart(run, epoch, local, zone)) }
+    else { flush(); parts.push(special(run)) }
   }
   flush()
   // A first part that is NULL for a NULL time makes the whole NULL; an empty format is an empty text

@@ -1,13 +1,11 @@
 import { quoted } from '../names.ts'
 import type { SqlContext } from './context.ts'
-import { TD_FUNCTIONS, type Translation } from './td-functions.ts'
+import { TD_FUNCTIONS } from './td-functions.ts'
 import { identifier, isBlank, keyword, significant, statementsOf, textOf, tokenize, type Token } from './tokens.ts'
-import { groupTokens, isGroup, isToken, solid, splitArguments, type Group, type Node } from './tree.ts'
-import { TRINO_FUNCTIONS } from './trino-functions.ts'
+import { blank, groupTokens, isGroup, isToken, solid, splitArguments, type Group, type Node } from './tree.ts'
+import { translateTrino } from './trino-functions.ts'
 
 export type { SqlContext } from './context.ts'
-
-const FUNCTIONS: ReadonlyMap<string, Translation> = new Map(Object.entries({ ...TRINO_FUNCTIONS, ...TD_FUNCTIONS }))
 
 /** A query written for Treasure Data's Trino (or plain Hive) in DuckDB's words. Depth: `docs/sql.md`. */
 export function toDuckdb(sql: string, context: SqlContext): string {
@@ -34,6 +32,8 @@ function render(nodes: readonly Node[], context: SqlContext): string {
       const call = renderCall(node, nodes[next] as Group, context)
       if (call !== undefined) { text += call; at = next; continue }
     }
+    const special = renderSpecial(nodes, at, next)
+    if (special) { text += special.text; at = special.last; continue }
     if (keyword(node) === 'VALUES') {
       const rows = renderValues(nodes, at, context)
       if (rows) { text += rows.text; at = rows.last; continue }
@@ -41,6 +41,34 @@ function render(nodes: readonly Node[], context: SqlContext): string {
     text += node.text
   }
   return text
+}
+
+/** Words that DuckDB reserves and Trino does not. */
+const NAMES = new Set(['TO', 'LAMBDA', 'DO', 'ONLY', 'PRIMARY', 'UNIQUE', 'REFERENCES', 'CHECK', 'PLACING', 'VARIADIC', 'QUALIFY', 'PIVOT', 'UNPIVOT', 'SUMMARIZE', 'DESC', 'ASC', 'LIMIT', 'OFFSET', 'ANY', 'ALL', 'SOME'])
+const BEFORE_NAME = new Set(['SELECT', 'BY', 'ON', 'WHERE', 'AND', 'OR', ',', '(', '.'])
+const AFTER_NAME = new Set([',', '.', '=', 'FROM', 'AS', undefined])
+
+function renderSpecial(nodes: readonly Node[], at: number, next: number): { readonly text: string; readonly last: number } | undefined {
+  const node = nodes[at] as Token
+  const following = nodes[next]
+  const word = keyword(node)
+  if (word === 'TIMESTAMP' && isToken(following) && following.kind === 'text' && /\d(?: ?[+-]\d\d:?\d\d| ?Z| [A-Za-z][\w/+-]*)'$/.test(following.text)) return { text: `TIMESTAMPTZ ${following.text}`, last: next }
+  if (word === 'X' && nodes[at + 1] === following && isToken(following) && following.kind === 'text') return { text: `unhex(${following.text})`, last: next }
+  if ((word === 'BERNOULLI' || word === 'SYSTEM') && isGroup(following) && following.items.length === 1) return { text: `${node.text} (${isToken(following.items[0]) ? following.items[0].text : ''} PERCENT)`, last: next }
+  if (word === undefined || !NAMES.has(word)) return undefined
+  const before = previousSolid(nodes, at)
+  const after = isToken(following) ? keyword(following) ?? following.text : isGroup(following) ? '(' : undefined
+  return (before === undefined || BEFORE_NAME.has(before)) && AFTER_NAME.has(after) ? { text: `"${node.text}"`, last: at } : undefined
+}
+
+/** The token before, in upper case; undefined at the beginning of a bracket. */
+function previousSolid(nodes: readonly Node[], at: number): string | undefined {
+  for (let i = at - 1; i >= 0; i--) {
+    const node = nodes[i]
+    if (node === undefined || blank(node)) continue
+    return isToken(node) ? keyword(node) ?? node.text : ')'
+  }
+  return undefined
 }
 
 function nextSolid(nodes: readonly Node[], at: number): number {
@@ -52,11 +80,17 @@ function nextSolid(nodes: readonly Node[], at: number): number {
 const TYPE_WORDS = new Set(['CAST', 'TRY_CAST'])
 
 function renderCall(name: Token, group: Group, context: SqlContext): string | undefined {
+  const [unit] = solid(group.items)
+  // Trino's Sunday is 7
+  if (name.text.toUpperCase() === 'EXTRACT' && isToken(unit) && /^(DOW|DAY_OF_WEEK)$/i.test(unit.text)) return `extract(isodow ${render(group.items.slice(group.items.indexOf(unit) + 1), context)})`
   if (TYPE_WORDS.has(name.text.toUpperCase())) return renderCast(name.text, group, context)
-  const translation = FUNCTIONS.get(name.text.toLowerCase())
-  if (!translation) return undefined
-  const args = splitArguments(group.items).map((part) => render(part, context).trim())
-  return translation({ name: name.text, args, context })
+  if (name.text.toUpperCase() === 'ARRAY') return `${typeText(solid(group.items), context)}[]`
+  // FILTER (WHERE …) is no call
+  const first = solid(group.items)[0]
+  if (isToken(first) && keyword(first) === 'WHERE') return undefined
+  const call = { name: name.text, args: splitArguments(group.items).map((part) => render(part, context).trim()), context }
+  const own = Object.hasOwn(TD_FUNCTIONS, name.text.toLowerCase()) ? TD_FUNCTIONS[name.text.toLowerCase()] : undefined
+  return own ? own(call) : translateTrino(call)
 }
 
 /** `CAST(x AS ARRAY(VARCHAR))` → `CAST(x AS VARCHAR[])`. */
@@ -64,7 +98,13 @@ function renderCast(name: string, group: Group, context: SqlContext): string {
   const items = group.items
   const as = items.findLastIndex((node) => isToken(node) && keyword(node) === 'AS')
   if (as === -1) return `${name}(${render(items, context)})`
-  return `${name}(${render(items.slice(0, as), context)}AS ${typeText(solid(items.slice(as + 1)), context)})`
+  const value = render(items.slice(0, as), context)
+  const type = solid(items.slice(as + 1))
+  const [head, length] = type
+  const word = isToken(head) ? keyword(head) : undefined
+  if (word === 'VARCHAR' && type.length === 2 && isGroup(length)) return `left(${name}(${value}AS VARCHAR), ${render(length.items, context)})`
+  if (word === 'JSON' && name.toUpperCase() === 'CAST') return `to_json(${value.trim()})`
+  return `${name}(${value}AS ${typeText(type, context)})`
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { STRING: 'VARCHAR', INT: 'INTEGER', REAL: 'FLOAT', VARBINARY: 'BLOB' }

@@ -27,7 +27,7 @@ const into = (mode: 'insert_into' | 'create_table', table: string, sql: string, 
 
 query('answers columns with their types, and values', async () => {
   const result = await run(`select n, name as who, 1.5 as d, 2e0 as f, true as b, null as nothing, date '2020-01-02' as day, timestamp '2020-01-02 03:04:05.678' as ts, count(*) over () from tab where n = 1`)
-  assert.equal(result.columns.map(({ name, type, sqlType }) => `${name} ${type} ${sqlType}`), ['n long bigint', 'who string varchar', 'd double decimal(2,1)', 'f double double', 'b int boolean', 'nothing int integer', 'day string date', 'ts string timestamp', '_col8 long bigint'])
+  assert.equal(result.columns.map(({ name, type, sqlType }) => `${name} ${type} ${sqlType}`), ['n long bigint', 'who string varchar', 'd double decimal(2,1)', 'f double double', 'b int boolean', 'nothing int integer', 'day string date', 'ts string timestamp(3)', '_col8 long bigint'])
   assert.equal(result.rows, [[1, 'a', 1.5, new Float(2), true, null, '2020-01-02', '2020-01-02 03:04:05.678', 1]])
   assert.is(result.numRecords, 1)
 })

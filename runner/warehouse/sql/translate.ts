@@ -7,7 +7,7 @@ import { translateTrino } from './trino-functions.ts'
 
 export type { SqlContext } from './context.ts'
 
-/** A query written for Treasure Data's Trino (or plain Hive) in DuckDB's words. Depth: `docs/sql.md`. */
+/** A query written for Treasure Data's Trino (or plain Hive) in DuckDB's words. Depth: `docs/warehouse.md`. */
 export function toDuckdb(sql: string, context: SqlContext): string {
   return statementsOf(tokenize(sql)).map((statement) => translateStatement(statement, context)).join(';\n')
 }

@@ -7,38 +7,51 @@ import { Float, isArray, isObject, setKey, type Json, type JsonObject } from './
  */
 export const INERT_DOLLAR = '\uFDD4'
 
-/** The value as data: every `$` in its texts and keys made inert. */
-export const inert = <T extends Json>(value: T): T =>
-  mapTexts(value, (text) => (text.includes('$') ? text.replaceAll('$', INERT_DOLLAR) : text)) as T
+/** Stands before data without a dollar sign, so that it is known as data too: `${secret:${name}}` with such a name is no reference. */
+export const INERT_MARK = '\uFDD5'
 
-/** The value as everybody outside the engine sees it: inert dollars are `$` again. */
-export const revealed = <T extends Json>(value: T): T =>
-  mapTexts(value, (text) => (text.includes(INERT_DOLLAR) ? text.replaceAll(INERT_DOLLAR, '$') : text)) as T
+/** The value as data. */
+export const inert = <T extends Json>(value: T): T => mapTexts(value, inertText, (key) => key.replaceAll('$', INERT_DOLLAR)) as T
 
-/** Whether the value holds data (an inert dollar) anywhere. */
-export function hasInert(value: Json): boolean {
-  if (typeof value === 'string') return value.includes(INERT_DOLLAR)
-  if (isArray(value)) return value.some(hasInert)
-  return isObject(value) && Object.entries(value).some(([key, item]) => key.includes(INERT_DOLLAR) || hasInert(item))
+function inertText(text: string): string {
+  if (text.includes('$')) return text.replaceAll('$', INERT_DOLLAR)
+  return text === '' || isInertText(text) ? text : INERT_MARK + text
 }
 
-/** Applies a function to every text and key of a value; parts in which nothing changes are kept as they are. */
-export function mapTexts(value: Json, change: (text: string) => string): Json {
+const isInertText = (text: string): boolean => text.includes(INERT_MARK) || text.includes(INERT_DOLLAR)
+
+/** The value as everybody outside the engine sees it: inert dollars are `$` again, marks are gone. */
+export const revealed = <T extends Json>(value: T): T => mapTexts(value, revealedText, revealedText) as T
+
+export function revealedText(text: string): string {
+  const unmarked = text.includes(INERT_MARK) ? text.replaceAll(INERT_MARK, '') : text
+  return unmarked.includes(INERT_DOLLAR) ? unmarked.replaceAll(INERT_DOLLAR, '$') : unmarked
+}
+
+/** Whether the value holds data anywhere. */
+export function hasInert(value: Json): boolean {
+  if (typeof value === 'string') return isInertText(value)
+  if (isArray(value)) return value.some(hasInert)
+  return isObject(value) && Object.entries(value).some(([key, item]) => isInertText(key) || hasInert(item))
+}
+
+/** Applies a function to every text and one to every key of a value; parts in which nothing changes are kept as they are. */
+export function mapTexts(value: Json, change: (text: string) => string, changeKey: (key: string) => string = change): Json {
   if (typeof value === 'string') return change(value)
   if (value === null || typeof value !== 'object' || value instanceof Float) return value
   if (isArray(value)) {
-    const items = value.map((item) => mapTexts(item, change))
+    const items = value.map((item) => mapTexts(item, change, changeKey))
     return items.some((item, i) => item !== value[i]) ? items : value
   }
-  return mapObject(value, change)
+  return mapObject(value, change, changeKey)
 }
 
-function mapObject(value: JsonObject, change: (text: string) => string): JsonObject {
+function mapObject(value: JsonObject, change: (text: string) => string, changeKey: (key: string) => string): JsonObject {
   let changed = false
   const result: Record<string, Json> = {}
   for (const [key, item] of Object.entries(value)) {
-    const newKey = change(key)
-    const newItem = mapTexts(item, change)
+    const newKey = changeKey(key)
+    const newItem = mapTexts(item, change, changeKey)
     changed ||= newKey !== key || newItem !== item
     setKey(result, newKey, newItem)
   }

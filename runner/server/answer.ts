@@ -1,5 +1,5 @@
 import { RunnerError, messageOf, type ErrorCode, type Problem } from '../model/error.ts'
-import { INERT_DOLLAR } from '../model/inert.ts'
+import { revealedText } from '../model/inert.ts'
 import { Float, stringifyJson, type Json, type JsonObject } from '../model/json.ts'
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -25,7 +25,7 @@ function isPlain(value: unknown): boolean {
 /** A JSON answer. Data that was made inert leaves as it came in (`model/inert.ts`). */
 export function json(value: Json, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
   const text = isPlain(value) ? JSON.stringify(value) : stringifyJson(value)
-  return new Response(text.includes(INERT_DOLLAR) ? text.replaceAll(INERT_DOLLAR, '$') : text, {
+  return new Response(revealedText(text), {
     status, headers: { ...COMMON_HEADERS, 'content-type': 'application/json', ...headers },
   })
 }

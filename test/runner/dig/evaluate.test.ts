@@ -185,8 +185,14 @@ test('data is never a template', async () => {
   assert.equal(again, config)
 })
 
+test('data without a dollar sign names no secret either', async () => {
+  const result = await text('${secret:${key}}', { key: data('other.key') })
+  assert.not.match(result, /^\$\{secret:/)
+  assert.is(revealed(result), '${secret:other.key}')
+})
+
 test('an expression sees data as it is', async () => {
-  assert.is(await text('${body.indexOf("$")} ${body.length}', { body: data('a$b') }), '1 3')
+  assert.is(revealed(await text('${body.indexOf("$")} ${body.length}', { body: data('a$b') })), '1 3')
 })
 
 test('a dollar that an expression makes of data is inert, one made of the file is not', async () => {

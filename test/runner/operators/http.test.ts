@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
-import { INERT_DOLLAR } from '../../../runner/model/inert.ts'
+import { INERT_DOLLAR, revealed } from '../../../runner/model/inert.ts'
 import { atPath, isObject, parseJson, type Json, type JsonObject } from '../../../runner/model/json.ts'
 import { RuntimeFailure, type Services } from '../../../runner/model/operator.ts'
 import { http } from '../../../runner/operators/http.ts'
@@ -158,8 +158,8 @@ requests('redirects are followed, unless they are not to be, have no end or lead
   if (url === '/nowhere') return { status: 301 }
   return { status: 302, headers: { location: url === '/loop' ? '#again' : '/end' }, body: 'moved' }
 }, async (base, seen) => {
-  assert.equal((await run({ _command: `${base}/go`, store_content: true }) as { stores: JsonObject }).stores, { http: { last_status: 200, last_content: 'arrived' } })
-  assert.equal((await run({ _command: `${base}/go`, follow_redirects: false, store_content: true }) as { stores: JsonObject }).stores, { http: { last_status: 302, last_content: 'moved' } })
+  assert.equal(revealed((await run({ _command: `${base}/go`, store_content: true }) as { stores: JsonObject }).stores), { http: { last_status: 200, last_content: 'arrived' } })
+  assert.equal(revealed((await run({ _command: `${base}/go`, follow_redirects: false, store_content: true }) as { stores: JsonObject }).stores), { http: { last_status: 302, last_content: 'moved' } })
   const before = seen.length
   assert.is(await fails({ _command: `${base}/loop`, retry: false }), `Unexpected HTTP status: GET ${base}/loop - 302 Found`)
   assert.is(seen.length - before, 9)
@@ -188,7 +188,7 @@ requests('a body beyond 65536 characters is refused where it would be stored', (
 requests('a body is read by its charset and unzipped', () => serving(({ url }): Reply => (url === '/latin' ? { headers: { 'content-type': 'text/plain; charset=iso-8859-1' }, body: Buffer.from([0xe9]) } : { headers: { 'content-encoding': 'gzip' }, body: gzipSync('KJ') }), async (base) => {
   const content = async (path: string) => {
     const result = await run({ _command: base + path, store_content: true })
-    return atPath(result.kind === 'success' ? result.stores ?? {} : {}, ['http', 'last_content'])
+    return atPath(revealed(result.kind === 'success' ? result.stores ?? {} : {}), ['http', 'last_content'])
   }
   assert.equal([await content('/latin'), await content('/zipped')], ['é', 'KJ'])
 }))

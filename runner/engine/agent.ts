@@ -8,6 +8,7 @@ import { createParams } from '../model/params.ts'
 import type { AttemptDetails } from '../model/session.ts'
 import type { Task, TaskError } from '../model/task.ts'
 import { suggestions } from '../dig/problem.ts'
+import { rewriteLoadSecrets } from '../dig/secret-text.ts'
 import { consoleLine } from './console.ts'
 import { describeFailure } from './failure.ts'
 import type { EngineEvent, Evaluator, RunHooks } from './ports.ts'
@@ -147,7 +148,7 @@ function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts
     get services() { return services() },
     state: task.stateParams,
     cancelRequested: task.flags.cancelRequested,
-    templates: { evaluate },
+    templates: { evaluate, evaluateLoadConfig: async (text, file) => evaluate(await withLoadSecrets({ text, file, scope: json, find: (key) => secrets().find(key), log }), file) },
     declaredEnvironment: () => {
       used.add('_env')
       return declaredEnvironment(local.includes('_env') ? json['_env'] ?? null : null, createSecrets(find, {}))
@@ -157,6 +158,17 @@ function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts
       return workspace
     },
   }
+}
+
+const BARE_NAME = /\$\{\s*([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)\s*\}/g
+
+/** The text of a `td_load>` file with its other spellings of a secret written as `${secret:…}` (design "Two spellings"). */
+async function withLoadSecrets({ text, file, scope, find, log }: { readonly text: string; readonly file: string | undefined; readonly scope: JsonObject; readonly find: (key: string) => Promise<string | undefined>; readonly log: TaskLog }): Promise<string> {
+  const names = [...new Set([...text.matchAll(BARE_NAME)].map((match) => match[1] ?? ''))]
+  const known = await Promise.all(names.map(async (name) => ((await find(name)) === undefined ? [] : [name])))
+  const rewritten = rewriteLoadSecrets(text, revealed(scope), new Set(known.flat()), file)
+  for (const { message, position, hint } of rewritten.warnings) log.line('warn', `${position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `}${message}${hint === undefined ? '' : `. ${hint}`}`)
+  return rewritten.text
 }
 
 function lazily<T>(make: () => T): () => T {

@@ -132,6 +132,7 @@ function write(graph: Graph, result: Answer, version: ServedVersion | undefined,
   const body = JSON.stringify(result.body, undefined, pretty ? 3 : undefined)
   const headers: Record<string, string> = {
     'content-type': 'application/json; charset=UTF-8', 'cache-control': 'private, no-cache, no-store, must-revalidate', 'x-fb-trace-id': traceId, 'x-fb-rev': '1030000000',
+    date: new Date(graph.world.clock.now()).toUTCString(),
     ...(version === undefined ? {} : { 'facebook-api-version': version.name }), ...result.headers,
   }
   const delayMs = graph.latencyMs + result.delayMs

@@ -106,6 +106,6 @@ function rangeLine(ranges: readonly Told[]): string | undefined {
   const tos = ranges.map((one) => one.days?.to ?? '').sort()
   const byReason = new Map<string, Set<string>>()
   for (const { reason, metric } of ranges) byReason.set(reason, (byReason.get(reason) ?? new Set()).add(metric))
-  const reasons = [...byReason].map(([reason, metrics]) => `${reason} (${[...metrics].join(', ')})`)
+  const reasons = [...byReason].map(([reason, metrics]) => `${reason}${metrics.has(ALL) ? '' : ` (${[...metrics].join(', ')})`}`)
   return `since/until: ${froms[0]} to ${tos.at(-1)} (exclusive) is older than what Meta still answers: ${reasons.join('; ')}`
 }

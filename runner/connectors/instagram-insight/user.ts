@@ -7,12 +7,14 @@ import type { Reading } from './source.ts'
 import { TABLES, userRows } from './tables.ts'
 
 const CONCURRENCY = 16
+const KEPT_DAYS = 729
 
 /** Reads an account's own numbers, a batch for each window and group of metrics that Meta takes together. */
 export async function* readUser(reading: Reading, account: Account): AsyncGenerator<Batch, void, undefined> {
   const seen = createSeen()
   for (const { since, metrics } of bySince(reading, account)) yield* readFrom(reading, account, since, metrics, seen)
   reading.report.empty(account, seen.empty())
+  if (!seen.asked()) tellOldWindow(reading, account)
 }
 
 async function* readFrom(reading: Reading, account: Account, since: string | undefined, metrics: readonly WantedUserMetric[], seen: Seen): AsyncGenerator<Batch, void, undefined> {
@@ -30,6 +32,13 @@ async function* readFrom(reading: Reading, account: Account, since: string | und
     yield { columns: columnsFor(part), rows, unit: prefix + part.key, finishes: [prefix + part.key] }
   }
   remember(reading, account, metrics, seen, settings.until === undefined || settings.until > today ? today : settings.until)
+}
+
+/** Where not one metric could be asked for, the window is looked at all the same: mending the metrics alone would not help. */
+function tellOldWindow({ settings: { since, until }, graph, report }: Reading, account: Account): void {
+  const oldest = addDays(pacificDay(graph.now), -KEPT_DAYS)
+  if (since === undefined || since >= oldest || report.skipped().some(({ reason }) => reason.startsWith(since))) return
+  report.add(account, [{ metric: undefined, node: account.id, reason: 'Meta keeps two years only', code: 'range', removed: null, replacement: null, days: { from: since, to: until === undefined || until > oldest ? oldest : until } }])
 }
 
 /** Metrics that begin on the same day; a saved load goes on where each of them ended. */
@@ -61,6 +70,8 @@ function columnsFor(part: UserInsightsBatch): readonly Column[] {
 
 interface Seen {
   readonly refused: ReadonlySet<string>
+  /** Whether Meta was asked for anything at all. */
+  asked(): boolean
   note(part: UserInsightsBatch): void
   /** Metrics that were answered without a number every time. */
   empty(): readonly string[]
@@ -71,9 +82,12 @@ function createSeen(): Seen {
   const refused = new Set<string>()
   const empty = new Set<string>()
   const last = new Map<string, string>()
+  let asked = false
   return {
     refused,
-    note: ({ rows, skipped, empty: without }) => {
+    asked: () => asked,
+    note: ({ key, rows, skipped, empty: without }) => {
+      asked ||= key !== 'plan'
       for (const { metric, days } of skipped) if (metric !== undefined && days === undefined) refused.add(metric)
       for (const metric of without) empty.add(metric)
       for (const { metric, day, dayAfter } of rows) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf } from '../model/error.ts'
-import { isObject } from '../model/json.ts'
+import { isArray, isObject, textOf } from '../model/json.ts'
 import type { Terminal } from './context.ts'
 import { UsageError } from './command.ts'
 import { loadParamsText } from './params-file.ts'
@@ -47,8 +47,9 @@ function mapOf(text: string, source: string): readonly (readonly [string, string
   const map = loadParamsText(text, source, '.')
   if (!isObject(map)) throw new UsageError(`${source} must hold a map of keys and values`, { showUsage: false })
   return Object.entries(map).map(([key, value]) => {
-    if (typeof value !== 'string') throw new UsageError(`Invalid secret value for key: ${key}`, { showUsage: false })
-    return [key, value] as const
+    // Numbers and booleans are taken as texts, as recorded.
+    if (value === null || isObject(value) || isArray(value)) throw new UsageError(`Invalid secret value for key: ${key}`, { showUsage: false })
+    return [key, textOf(value)] as const
   })
 }
 

@@ -12,6 +12,7 @@ import type { Store } from '../model/store.ts'
 import { builtinOperators } from '../operators/index.ts'
 import { configuredPlugins, loadPlugins } from '../operators/plugins.ts'
 import { createHandler } from '../server/handle.ts'
+import { openLogFolder } from '../stores/log-folder.ts'
 import { openTaskLogs } from '../stores/logs.ts'
 import { createVault } from '../stores/vault.ts'
 import { openSqliteStore } from '../stores/sqlite/open.ts'
@@ -39,7 +40,8 @@ export async function openHome(options: HomeOptions): Promise<Home> {
   const store = await openSqliteStore({ path: options.memory ? ':memory:' : join(options.path, 'state.db'), fsync: options.fsync ?? false })
   const lasting = options.memory ? lastingStore(options) : { get: async () => store, close: async () => undefined }
   const vault = createVault({ store: deferredStore(lasting.get), key: options.key === undefined ? { file: join(options.path, 'key') } : { key: options.key }, clock })
-  const logs = openTaskLogs({ path: options.taskLogPath ?? join(options.path, options.memory ? 'run-logs' : 'logs'), agentId: `${owner.pid}@${owner.host}` })
+  const agentId = `${owner.pid}@${owner.host}`
+  const logs = options.taskLogPath === undefined ? openTaskLogs({ path: join(options.path, options.memory ? 'run-logs' : 'logs'), agentId }) : openLogFolder({ path: options.taskLogPath, agentId })
   const warehouse = lazyWarehouse(async () => {
     const { openDuckdbWarehouse } = await import('../warehouse/duckdb/open.ts')
     return openDuckdbWarehouse({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Client, PushedProject } from '../../client/client.ts'
+import { RunnerError } from '../../model/error.ts'
 import { UsageError, type Command } from '../command.ts'
 import { withService } from '../connect.ts'
 import type { Context } from '../context.ts'
@@ -35,6 +36,7 @@ export const scheduleFrom = (context: Context, text: string | undefined): string
 
 /** Sends a packed project and prints what became of it (digdag §9.4). */
 export async function upload(context: Context, client: Client, what: { readonly project: string; readonly revision: string; readonly archive: Uint8Array; readonly scheduleFrom: string | undefined }): Promise<number> {
+  if (what.project.includes('/')) throw new RunnerError('invalid', `'${what.project}' cannot be the name of a project: it must not contain /`)
   const pushed = await client.push({ ...what, lenientNames: true })
   warn(context, pushed)
   if (context.json) { printJson(context, pushed); return 0 }

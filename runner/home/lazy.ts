@@ -15,6 +15,11 @@ export function lazyWarehouse(open: () => Promise<Warehouse>): Warehouse {
     createTable: async (...args) => (await get()).createTable(...args),
     dropTable: async (...args) => (await get()).dropTable(...args),
     renameTable: async (...args) => (await get()).renameTable(...args),
+    change: async (...args) => {
+      const warehouse = await get()
+      if (!warehouse.change) throw new RunnerError('unavailable', 'this warehouse makes no changes as a whole')
+      return warehouse.change(...args)
+    },
     query: async (request) => (await get()).query(request),
     load: async (...args) => (await get()).load(...args),
     findResult: async (jobId) => (await get()).findResult?.(jobId),

@@ -62,7 +62,7 @@ async function answersTo(context: CallContext, group: readonly Waiting[], option
   const batch = group.map(({ request }) => ({ method: request.method, relative_url: `${request.path.replace(/^\/(v\d+\.\d+\/)?/, '')}${request.query === '' ? '' : `?${request.query}`}` }))
   const body = `batch=${encodeURIComponent(JSON.stringify(batch))}&include_headers=false`
   try {
-    const answers = await sendTo(context, operations['graph.batch'], undefined, '', options, { body })
+    const answers = await sendTo(context, operations['graph.batch'], undefined, '', options, { body, cost: group.length })
     if (Array.isArray(answers)) return answers as readonly (Answer | null)[]
     throw new GraphError('the batch was not answered by a list', { code: 'bad-answer' })
   } catch (error) {

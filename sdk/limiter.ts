@@ -31,7 +31,12 @@ export interface Limiter {
   budget(): readonly BudgetState[]
 }
 
-export interface LimiterContext { readonly signal?: AbortSignal | undefined, readonly listener?: GraphListener | undefined }
+export interface LimiterContext {
+  readonly signal?: AbortSignal | undefined
+  readonly listener?: GraphListener | undefined
+  /** Calls that Meta counts for it: the elements of a batch. 1 by default. */
+  readonly cost?: number | undefined
+}
 
 export interface LimiterOptions {
   /** Calls at once for each budget. 16 by default. */
@@ -43,8 +48,13 @@ export interface LimiterOptions {
 }
 
 interface Gate {
-  readonly queue: PQueue
+  /** The line of calls that wait for a slot, or for the limit to be regained; it lets one pass at a time. */
+  readonly line: PQueue
   readonly full: number
+  slots: number
+  running: number
+  /** Wakes the head of the line when a slot is free. */
+  wake: (() => void) | undefined
   calls: number
   first: { readonly percent: number, readonly calls: number } | undefined
   percent: number | undefined
@@ -60,11 +70,14 @@ export function createLimiter({ concurrency = 16, slowAtPercent = 90, clock = sy
   const gates = new Map<Budget, Gate>(BUDGETS.map((budget) => [budget, gateOf(concurrency)]))
   const gateFor = (budget: Budget): Gate => gates.get(budget) as Gate
 
-  const waitForGate = async (budget: Budget, gate: Gate, { signal, listener }: LimiterContext): Promise<void> => {
+  /** The head of the line: waits out the limit, then for a slot, and takes it. */
+  const passGate = async (budget: Budget, gate: Gate, { signal, listener }: LimiterContext): Promise<void> => {
     while (gate.pausedUntil > clock.now()) {
       listener?.({ type: 'wait', budget, until: new Date(gate.pausedUntil), reason: `the ${budget} limit is used up` })
       await clock.sleep(gate.pausedUntil - clock.now(), signal)
     }
+    while (gate.running >= gate.slots && !signal?.aborted) await new Promise<void>((resolve) => { gate.wake = resolve })
+    if (!signal?.aborted) gate.running++
   }
 
   const observeOne = (budget: Budget, percent: number, regainMinutes: number, listener: GraphListener | undefined): void => {
@@ -72,24 +85,29 @@ export function createLimiter({ concurrency = 16, slowAtPercent = 90, clock = sy
     if (gate.percent !== percent) listener?.({ type: 'usage', budget, percent })
     if (gate.first === undefined || percent < (gate.percent ?? 0)) gate.first = { percent, calls: gate.calls }
     gate.percent = percent
-    gate.queue.concurrency = percent >= slowAtPercent ? 1 : gate.full
+    gate.slots = percent >= slowAtPercent ? 1 : gate.full
     if (regainMinutes > 0) gate.pausedUntil = Math.max(gate.pausedUntil, clock.now() + regainMinutes * 60_000)
     else if (percent >= 100) gate.pausedUntil = Math.max(gate.pausedUntil, clock.now() + FIRST_HOLD_MS)
   }
 
   return {
-    run(budget, task, context) {
+    async run(budget, task, context) {
       const gate = gateFor(budget)
       const { signal } = context
-      if (signal?.aborted) return Promise.reject(abortedError(signal))
-      const turn = async () => {
-        if (gate.pausedUntil > clock.now()) await waitForGate(budget, gate, context)
-        gate.calls++
+      if (signal?.aborted) throw abortedError(signal)
+      const free = gate.running < gate.slots && gate.line.pending === 0 && (gate.pausedUntil === 0 || gate.pausedUntil <= clock.now())
+      // The line is for those who have to wait: a free slot is taken at once.
+      if (free) gate.running++
+      else await gate.line.add(() => passGate(budget, gate, context), signal ? { signal } : undefined)
+      gate.calls += context.cost ?? 1
+      try {
         const result = await task()
         gate.holds = 0
         return result
+      } finally {
+        gate.running--
+        gate.wake?.()
       }
-      return gate.queue.add(turn, signal ? { signal } : undefined)
     },
     observe(budget, { app, business }, listener) {
       const own = budget === 'platform' ? undefined : business.get(budget)
@@ -109,7 +127,7 @@ export function createLimiter({ concurrency = 16, slowAtPercent = 90, clock = sy
 }
 
 function gateOf(concurrency: number): Gate {
-  return { queue: new PQueue({ concurrency }), full: concurrency, calls: 0, first: undefined, percent: undefined, pausedUntil: 0, holds: 0 }
+  return { line: new PQueue({ concurrency: 1 }), full: concurrency, slots: concurrency, running: 0, wake: undefined, calls: 0, first: undefined, percent: undefined, pausedUntil: 0, holds: 0 }
 }
 
 function stateOf(budget: Budget, gate: Gate, now: number): BudgetState {

@@ -60,7 +60,7 @@ async function insightsOf(context: CallContext, operation: Operation, id: string
 }
 
 /** Sends one operation; the id is undefined where the operation has no node. */
-export function sendTo({ host, versionPath, send }: CallContext, operation: Operation, id: string | undefined, query: string, options: CallOptions, more: { readonly body?: string, readonly anonymous?: boolean } = {}): Promise<unknown> {
+export function sendTo({ host, versionPath, send }: CallContext, operation: Operation, id: string | undefined, query: string, options: CallOptions, more: { readonly body?: string, readonly anonymous?: boolean, readonly cost?: number } = {}): Promise<unknown> {
   if (!operation.hosts.includes(host)) {
     const error = new GraphError(`${operation.node}.${operation.call} is served on graph.${operation.hosts.join(' and ')}.com only`, { code: 'wrong-host' })
     return Promise.reject(error)

@@ -26,6 +26,8 @@ export interface GraphRequest {
   readonly budget: Budget
   /** May be sent again when nobody knows whether it arrived. */
   readonly repeatable: boolean
+  /** Calls that Meta counts for it. 1 by default. */
+  readonly cost?: number
   /** Sends no token. */
   readonly anonymous?: boolean
   /** The answer holds secrets on purpose (token endpoints). */
@@ -51,8 +53,8 @@ export interface TransportOptions {
   readonly listener: GraphListener | undefined
 }
 
-const JSON_HEADERS = { accept: 'application/json' } as const
-const FORM_HEADERS = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' } as const
+const NO_HEADERS = {} as const
+const FORM_HEADERS = { 'content-type': 'application/x-www-form-urlencoded' } as const
 
 /** The only place that waits: for the limiter, for the answer, for the next attempt. */
 export function createTransport(options: TransportOptions): Send {
@@ -66,7 +68,7 @@ export function createTransport(options: TransportOptions): Send {
     const started = clock.now()
     for (let attempt = 1; ; attempt++) {
       try {
-        return await limiter.run(request.budget, () => attemptOnce(options, tools, request, query, signal, attempt), { signal, listener })
+        return await limiter.run(request.budget, () => attemptOnce(options, tools, request, query, signal, attempt), { signal, listener, cost: request.cost })
       } catch (thrown) {
         const error = asGraphError(thrown, signal, request)
         const waitMs = error.code === 'throttled'
@@ -148,7 +150,7 @@ function urlOf({ baseUrl, tokenIn }: TransportOptions, { path, query, anonymous 
 }
 
 function initOf({ body, method, anonymous }: GraphRequest, { tokenIn }: TransportOptions, token: string, signal: AbortSignal | undefined, timeoutMs: number): FetchInit {
-  const plain = body === undefined ? JSON_HEADERS : FORM_HEADERS
+  const plain = body === undefined ? NO_HEADERS : FORM_HEADERS
   return {
     method, body, signal, timeoutMs,
     headers: tokenIn === 'header' && !anonymous ? { ...plain, authorization: `Bearer ${token}` } : plain,

@@ -122,17 +122,17 @@ export function createDriver(parts: DriverParts, attemptId: number): Driver {
   }
 
   const setTimer = (node: Node): void => {
-    timers.get(node.task.id)?.()
-    const at = node.task.retryAt ?? clock.now()
-    timers.set(node.task.id, clock.after(at - clock.now(), () => {
-      timers.delete(node.task.id)
-      due.push(node.task.id)
+    const { id, retryAt } = node.task
+    timers.get(id)?.()
+    timers.set(id, atTime(retryAt ?? clock.now(), () => {
+      timers.delete(id)
+      due.push(id)
       wake()
     }))
   }
 
   const setAlarm = (alarm: Alarm, at: Millis): void => {
-    const cancel = clock.after(at - clock.now(), () => {
+    const cancel = atTime(at, () => {
       alarmTimers.delete(cancel)
       rung.push(alarm)
       wake()
@@ -140,9 +140,16 @@ export function createDriver(parts: DriverParts, attemptId: number): Driver {
     alarmTimers.add(cancel)
   }
 
+  /** A timer of the platform may come a moment early, and a far one does; then it is set again. */
+  const atTime = (at: Millis, callback: () => void): (() => void) => {
+    let cancel: () => void = () => undefined
+    const set = (): void => { cancel = clock.after(at - clock.now(), () => { if (clock.now() < at) set(); else callback() }) }
+    set()
+    return () => { cancel() }
+  }
+
   const begin = (): void => {
     first = false
-    parts.onEvent?.({ kind: 'attempt', attemptId, state: 'started', success: false })
     if (details !== undefined) for (const alarm of parts.alarms(details)) setAlarm(alarm, alarm.at)
     const again = (): void => { look = clock.after(LOOK_AGAIN_MS, () => { void lookAgain().finally(() => { if (!over) again() }) }) }
     again()
@@ -194,9 +201,11 @@ export function createDriver(parts: DriverParts, attemptId: number): Driver {
       }
       parts.trigger('after-step')
     }
-    if (first) begin()
+    if (first) parts.onEvent?.({ kind: 'attempt', attemptId, state: 'started', success: false })
     announce(touched)
     if (isOver) { finish('done'); return }
+    if (over) return
+    if (first) begin()
     for (const node of touched) {
       const { state } = node.task
       if (state === 'retry_waiting' || state === 'group_retry_waiting') setTimer(node)

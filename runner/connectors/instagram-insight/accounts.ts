@@ -2,7 +2,7 @@ import { isGraphError, unlisted } from '../../../sdk/index.ts'
 import type { GraphClient } from '../../../sdk/index.ts'
 import { ConfigError, type RunnerError } from '../../model/error.ts'
 import type { Settings } from './config.ts'
-import { tokenFailure } from './failure.ts'
+import { configError, tokenFailure } from './failure.ts'
 import type { AnyGraph } from './graph.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -42,13 +42,13 @@ async function pagesOf(client: Facebook, wanted: Settings['pages']): Promise<rea
   const listed = await listPages(client)
   if (wanted === 'all') {
     const linked = listed.filter((page) => page.instagram_business_account)
-    if (linked.length === 0) throw new ConfigError(listed.length === 0 ? 'The token sees no page' : 'No page of the token has an Instagram account', { hint: 'The token needs pages_show_list and instagram_basic, and a role on the page.' })
+    if (linked.length === 0) throw configError(listed.length === 0 ? 'The token sees no page' : 'No page of the token has an Instagram account', 'The token needs pages_show_list and instagram_basic, and a role on the page')
     return linked
   }
   return Promise.all(wanted.map(async (name) => {
     const page = findPage(listed, name) ?? await readPage(client, name)
     if (page === undefined) throw pageNotFound(name, listed)
-    if (!page.instagram_business_account) throw new ConfigError(`The page '${page.name ?? name}' has no Instagram account`, { hint: 'Link a professional Instagram account to the page, or name another page.' })
+    if (!page.instagram_business_account) throw configError(`The page '${page.name ?? name}' has no Instagram account`, 'Link a professional Instagram account to the page, or name another page')
     return page
   }))
 }
@@ -82,7 +82,7 @@ async function readPage(client: Facebook, name: string): Promise<Page | undefine
 function pageNotFound(name: string, listed: readonly Page[]): RunnerError {
   const names = listed.flatMap((page) => page.name ?? [])
   const seen = names.length === 0 ? 'The token lists no page' : `The token sees ${names.length > 10 ? `${names.length} pages, among them ` : ''}${names.slice(0, 10).join(', ')}`
-  return new ConfigError(`There is no page '${name}' that this token may see${didYouMean(name, names)}`, { hint: `${seen}. facebook_page_name takes a name or an id; the person behind the token needs a role on the page.` })
+  return configError(`There is no page '${name}' that this token may see${didYouMean(name, names)}`, `${seen}. facebook_page_name takes a name or an id; the person behind the token needs a role on the page`)
 }
 
 function withoutRepeats(pages: readonly Page[]): readonly Page[] {

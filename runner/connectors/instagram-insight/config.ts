@@ -67,7 +67,7 @@ export function readSettings(config: JsonObject): Settings {
   const settings = readAll(reader)
   if (problems.length === 0) return settings
   throw new ConfigError(`The configuration of instagram_insight is wrong: ${problems.length === 1 ? problems[0] : problems.map((problem) => `\n  - ${problem}`).join('')}`, {
-    hint: 'See "in:" of the load; workflows/ig_insights has working ones.', problems: problems.map((message) => ({ message, severity: 'error' })),
+    problems: problems.map((message) => ({ message, severity: 'error' })),
   })
 }
 

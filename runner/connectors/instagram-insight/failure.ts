@@ -1,19 +1,24 @@
 import { isGraphError, redact } from '../../../sdk/index.ts'
 import { ConfigError, RunnerError } from '../../model/error.ts'
 
-const OF_THE_TOKEN = 'Get a new one: wf token exchange or refresh, or the app\'s login; then wf secrets --project P --set instagram.access_token, or wf connections set ID access_token=-.'
+const OF_THE_TOKEN = 'Get a new one (wf token exchange or refresh, or the app\'s login), then wf secrets --project P --set instagram.access_token, or wf connections set ID access_token=-'
+const OF_PERMISSIONS = 'Insights need instagram_basic, instagram_manage_insights and pages_read_engagement (Instagram Login: instagram_business_basic and instagram_business_manage_insights); comments and tags need instagram_manage_comments'
+
+/** A mistake in the configuration with the way out: a task's error shows its message alone. */
+export const configError = (message: string, wayOut: string): ConfigError => new ConfigError(`${message.replace(/\.$/, '')}. ${wayOut}`)
 
 /** What Meta refused, as the load's failure: what, why, and what to do. Whatever it is, no token stands in it. */
 export function tokenFailure(error: unknown): unknown {
   if (!isGraphError(error)) return error
   const message = redact(error.message)
+  const said = redact(error.body?.message ?? error.message)
   switch (error.code) {
-    case 'token-expired': return new ConfigError(`The access token has expired: ${redact(error.body?.message ?? message)}`, { hint: OF_THE_TOKEN, cause: error })
-    case 'token-invalid': return new ConfigError(`Meta does not accept the access token: ${redact(error.body?.message ?? message)}`, { hint: OF_THE_TOKEN, cause: error })
-    case 'permission': return new ConfigError(`The token lacks a permission: ${redact(error.body?.message ?? message)}`, { hint: 'Insights need instagram_basic, instagram_manage_insights and pages_read_engagement (Instagram Login: instagram_business_basic and instagram_business_manage_insights); comments and tags need instagram_manage_comments.', cause: error })
-    case 'throttled': return new RunnerError('limit', `Meta throttles: ${message}`, { hint: 'wf retry ID --resume goes on from what is read; throttle_wait_in_millis sets how long a load waits by itself.', cause: error })
-    case 'network': case 'timeout': case 'unavailable': case 'bad-answer': return new RunnerError('unavailable', `Meta did not answer: ${message}`, { hint: 'wf retry ID --resume goes on from what is read.', cause: error })
-    case 'aborted': return new RunnerError('interrupted', 'The load was stopped', { cause: error })
-    default: return new RunnerError('unprocessable', message, { cause: error })
+    case 'token-expired': return configError(`The access token has expired: ${said}`, OF_THE_TOKEN)
+    case 'token-invalid': return configError(`Meta does not accept the access token: ${said}`, OF_THE_TOKEN)
+    case 'permission': return configError(`The token lacks a permission: ${said}`, OF_PERMISSIONS)
+    case 'throttled': return new RunnerError('limit', `Meta throttles: ${message}`, { hint: 'wf retry ID --resume goes on from what is read; throttle_wait_in_millis sets how long a load waits by itself.' })
+    case 'network': case 'timeout': case 'unavailable': case 'bad-answer': return new RunnerError('unavailable', `Meta did not answer: ${message}`, { hint: 'wf retry ID --resume goes on from what is read.' })
+    case 'aborted': return new RunnerError('interrupted', 'The load was stopped')
+    default: return new RunnerError('unprocessable', message)
   }
 }

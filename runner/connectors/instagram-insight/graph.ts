@@ -1,8 +1,9 @@
 import { createGraphClient, createLimiter, isGraphError, unlisted } from '../../../sdk/index.ts'
 import type { Clock as GraphClock, GraphClient, GraphEvent, Host, Limiter } from '../../../sdk/index.ts'
 import type { ConnectorContext } from '../../model/connector.ts'
-import { ConfigError, RunnerError } from '../../model/error.ts'
+import { RunnerError } from '../../model/error.ts'
 import { chooseVersion, type Limits, type Settings } from './config.ts'
+import { configError } from './failure.ts'
 
 export type AnyGraph = GraphClient<Host, string>
 
@@ -75,7 +76,7 @@ function createClient({ limits }: Settings, token: string, version: string, { co
       timeoutMs: limits.responseTimeoutMs, attempts: (limits.maximumRetries ?? 4) + 1, maxWaitMs: limits.throttleWaitMs * WAITS, ...limiterOf(limits, token, url ?? '', context),
     }) as unknown as AnyGraph
   } catch (error) {
-    if (isGraphError(error) && error.code === 'insecure-url') throw new ConfigError(`${url ?? ''} would send the token in clear`, { hint: 'Use https, a loopback address, or --insecure-http on a network you trust.' })
+    if (isGraphError(error) && error.code === 'insecure-url') throw configError(`${url ?? ''} would send the token in clear`, 'Use https, a loopback address, or --insecure-http on a network you trust')
     throw error
   }
 }

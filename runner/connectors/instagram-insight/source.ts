@@ -1,11 +1,10 @@
 import { isGraphError } from '../../../sdk/index.ts'
 import type { ConnectorContext, ConnectorSource, Skipped } from '../../model/connector.ts'
-import { ConfigError } from '../../model/error.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Batch } from '../../model/warehouse.ts'
 import { findAccounts, type Account } from './accounts.ts'
 import type { Settings } from './config.ts'
-import { tokenFailure } from './failure.ts'
+import { configError, tokenFailure } from './failure.ts'
 import { connect, type Graph } from './graph.ts'
 import { merged } from './merge.ts'
 import { mediaPreset, userPreset } from './presets.ts'
@@ -102,5 +101,5 @@ async function findToken({ accessToken, authenticationId }: Settings, context: C
   const values = await context.authentication(id)
   const token = values?.['access_token']
   if (typeof token === 'string' && token.trim() !== '') return token.trim()
-  throw new ConfigError(values === undefined ? `There is no authentication '${id}' (td_authentication_id)` : `The authentication '${id}' holds no access_token`, { hint: `wf connections set ${id} --type instagram_insight access_token=-` })
+  throw configError(values === undefined ? `There is no authentication '${id}' (td_authentication_id)` : `The authentication '${id}' holds no access_token`, `Save one: wf connections set ${id} --type instagram_insight access_token=-`)
 }

@@ -19,7 +19,7 @@ process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
 const common = { bundle: true, format: 'esm', target: 'node20', logLevel: 'warning', charset: 'utf8', legalComments: 'none', outdir, splitting: true, outbase: '.' }
 
 // Packages with binaries or WebAssembly stay where npm put them; what is small is bundled, since one file loads faster than many.
-const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer', 'tar-stream', 'undici']
+const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer', 'tar-stream', 'undici', 'yaml']
 const requireForBundledCommonJs = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);"
 
 await build({

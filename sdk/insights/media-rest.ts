@@ -9,8 +9,8 @@ import type { AskedAt } from './status.ts'
 
 /** What refusals taught. */
 export interface Refusals {
-  /** Metrics that no media answers. */
-  readonly everywhere: Set<string>
+  /** Metrics that no media answers, with how that was told. */
+  readonly everywhere: Map<string, Skipped>
   /** Metrics that some media refuse: not to be expanded with a page. */
   readonly unfit: Set<string>
   /** `metric kind` → answers and refusals counted: a metric that a kind refused several times and never answered is not asked of it again. */
@@ -37,7 +37,7 @@ export async function readRest(context: RestContext, media: readonly KnownMedia[
   const left = context.metrics.filter((one) => (one.breakdown !== undefined || !expanded.has(one.metric)) && !context.refusals.everywhere.has(one.metric))
   const runs = breakdownsOf(left).flatMap((breakdown) => runsOf(context, media, left.filter((one) => one.breakdown === breakdown).map((one) => one.metric), breakdown))
   // A page that was refused as a whole would be refused again as a whole.
-  let parts: readonly Part[] = refused ? runs.flatMap((part) => split(context, part)) : runs
+  let parts: readonly Part[] = refused ? runs.flatMap((part) => part.media.length === media.length ? split(context, part) : [part]) : runs
   while (parts.length > 0) {
     const answers = await context.reader.read(parts.map((part) => withoutRefused(context, part, skipped)).filter((part) => part.metrics.length > 0 && !isLost(part, skipped)))
     parts = answers.flatMap(({ part, insights: found, error }) => {
@@ -56,20 +56,29 @@ function breakdownsOf(metrics: readonly WantedMediaMetric[]): readonly (string |
   return [...new Set(metrics.map((one) => one.breakdown))]
 }
 
-/** Neighbours that can be asked the same. A breakdown allows one metric a call. Metrics that some media refused are asked of one kind at a time. */
+/** Neighbours that can be asked the same. A breakdown allows one metric a call; metrics that the same media answer go together, in runs as long as those media stand together. */
 function runsOf(context: RestContext, media: readonly KnownMedia[], metrics: readonly string[], breakdown: string | undefined): readonly Part[] {
-  if (breakdown !== undefined && metrics.length > 1) return metrics.flatMap((metric) => runsOf(context, media, [metric], breakdown))
-  const unfit = metrics.filter((metric) => context.refusals.unfit.has(metric))
-  if (unfit.length > 0 && unfit.length < metrics.length) return [metrics.filter((metric) => !unfit.includes(metric)), unfit].flatMap((some) => runsOf(context, media, some, breakdown))
-  const runs: { media: KnownMedia[], metrics: readonly string[], key: string }[] = []
-  for (const one of media) {
-    const fitting = metrics.filter((metric) => fitsMedia(metric, one, context.at))
-    const key = `${fitting.join()} ${unfit.length > 0 ? kindOf(one) : ''}`
-    const last = runs.at(-1)
-    if (last?.key === key && context.request.edge !== 'stories') last.media.push(one)
-    else runs.push({ media: [one], metrics: fitting, key })
+  const groups = new Map<string, string[]>()
+  for (const metric of metrics) {
+    const pattern = `${media.map((one) => fitsMedia(metric, one, context.at) ? '1' : '0').join('')} ${context.refusals.unfit.has(metric)} ${breakdown === undefined ? '' : metric}`
+    groups.set(pattern, [...groups.get(pattern) ?? [], metric])
   }
-  return runs.filter((run) => run.metrics.length > 0).map((run) => ({ media: run.media, metrics: run.metrics, breakdown }))
+  return [...groups.values()].flatMap((group) => runsOfGroup(context, media, group).map((run) => ({ media: run, metrics: group, breakdown })))
+}
+
+/** Metrics that some media refused are asked of one kind at a time: what one of a kind refuses, the others may too. */
+function runsOfGroup({ at, refusals, request }: RestContext, media: readonly KnownMedia[], metrics: readonly string[]): readonly (readonly KnownMedia[])[] {
+  const [first = ''] = metrics
+  const unfit = refusals.unfit.has(first)
+  const runs: KnownMedia[][] = []
+  let before: string | undefined
+  for (const one of media) {
+    const key = fitsMedia(first, one, at) ? `${unfit ? kindOf(one) : ''}` : undefined
+    if (key !== undefined && (key !== before || request.edge === 'stories')) runs.push([one])
+    else if (key !== undefined) runs.at(-1)?.push(one)
+    before = key
+  }
+  return runs
 }
 
 /** Parts that remain after a refusal: without the metrics it names, or smaller, or none. */
@@ -78,7 +87,11 @@ function afterRefusal(context: RestContext, part: Part, error: GraphError, skipp
   const { media, metrics } = part
   const named = metrics.filter((name) => error.metrics.includes(name))
   if (error.code === 'unknown-metric' && named.length > 0) {
-    for (const name of named) if (!context.refusals.everywhere.has(name)) { context.refusals.everywhere.add(name); skipped.push(skippedBy(error, context.request.userId, name)) }
+    for (const name of named) {
+      const entry = skippedBy(error, context.request.userId, name)
+      context.refusals.everywhere.set(name, entry)
+      if (!skipped.some((one) => one.metric === name && one.code === 'unknown-metric')) skipped.push(entry)
+    }
     return [part]
   }
   if (media.length > 1) return split(context, part)

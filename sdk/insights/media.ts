@@ -58,7 +58,7 @@ const DECIDING_FIELDS = ['id', 'media_type', 'media_product_type', 'timestamp'] 
 
 /** What is learnt about refused metrics, shared by the accounts of one job. */
 export function createRefusals(): Refusals {
-  return { everywhere: new Set(), byKind: new Map(), unfit: new Set() }
+  return { everywhere: new Map(), byKind: new Map(), unfit: new Set() }
 }
 
 /**
@@ -71,7 +71,9 @@ export async function* readMediaInsights<H extends Host, V extends string>(clien
   const at: AskedAt = { host: client.host, version: client.version, now }
   const refusals = options.refusals ?? createRefusals()
   const plan = planMediaMetrics(request.metrics, request.userId, at)
-  if (plan.skipped.length > 0) yield { media: [], rows: [], skipped: plan.skipped }
+  // Each account is told what it lost, also where another one found it out.
+  const known = plan.metrics.flatMap(({ metric }) => refusals.everywhere.get(metric) ?? []).map((one) => ({ ...one, node: request.userId }))
+  if (plan.skipped.length + known.length > 0) yield { media: [], rows: [], skipped: [...plan.skipped, ...known] }
   const any = client as unknown as GraphClient<Host, string>
   const call = options.signal ? { signal: options.signal } : {}
   const context = { request, at, refusals, reader: createPartReader(any, request.userId, call), metrics: plan.metrics }
@@ -100,8 +102,9 @@ async function readPage(client: GraphClient<Host, string>, context: Context, aft
       if (named.length === 0) return { ...await listPage(client, request, [], after, call), expanded: [], refused: true }
       for (const name of named) {
         if (error.code === 'unknown-metric' || error.code === 'metric-removed') {
-          refusals.everywhere.add(name)
-          skipped.push(skippedBy(error, request.userId, name))
+          const entry = skippedBy(error, request.userId, name)
+          refusals.everywhere.set(name, entry)
+          skipped.push(entry)
         } else refusals.unfit.add(name)
       }
     }

@@ -9,6 +9,7 @@ import { printFailure } from './failure.ts'
 import { parseArguments } from './parse.ts'
 import { readSettings } from './settings.ts'
 import { createTerminal, type Streams } from './terminal.ts'
+import { localZone } from './local-zone.ts'
 import { commandUsage, programUsage } from './usage.ts'
 
 export interface ProcessState extends Streams {
@@ -54,7 +55,7 @@ function createContext(state: ProcessState, terminal: Context['terminal'], optio
   const quiet = Boolean(state.env['CI']) || options.flag('noProgress') || json
   return {
     program: PROGRAM, version: VERSION, cwd: state.cwd, env: state.env, userHome, settings, terminal, json,
-    zone: state.env['TZ'] || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: localZone(state.env),
     host: hostname(), pid: state.pid, processStartedAt: String(Math.round(systemClock.now() - state.uptimeSeconds() * 1000)),
     clock: systemClock, signal: state.signal, homeOption: options.text('home'), drawProgress: terminal.errIsTerminal && !quiet,
     note: (text) => terminal.err(`${text}\n`),

@@ -23,6 +23,8 @@ export interface HomeUse {
   readonly allowProjectPlugins?: boolean
   /** The directory of a push, remembered so that `wf run` there finds the project's secrets. */
   readonly pushedFrom?: string
+  /** Templates in threads of their own (a server's). */
+  readonly isolateTemplates?: boolean
   /** Shown to others who wait for the warehouse. */
   readonly who?: string
   /** Do not tell of interrupted attempts. */
@@ -41,7 +43,7 @@ export async function openCommandHome(context: Context, use: HomeUse = {}): Prom
     ...(graphUrl === undefined ? {} : { graphUrl }),
     ...(settings.maxTasks === undefined ? {} : { maxTasks: settings.maxTasks }),
     ...(use.maxArchiveBytes === undefined ? {} : { maxArchiveBytes: use.maxArchiveBytes }),
-    ...pick(use, ['memory', 'projectDirectory', 'defaultParams', 'hooks', 'onEvent', 'findSecret', 'secretOverride', 'handOver', 'taskLogPath', 'maxTaskThreads', 'catchUp', 'allowProjectPlugins']),
+    ...pick(use, ['memory', 'projectDirectory', 'defaultParams', 'hooks', 'onEvent', 'findSecret', 'secretOverride', 'handOver', 'taskLogPath', 'maxTaskThreads', 'catchUp', 'allowProjectPlugins', 'isolateTemplates']),
     ...(use.pushedFrom === undefined ? {} : { pushedFrom: resolve(context.cwd, use.pushedFrom) }),
   })
   if (!use.memory && !use.quiet) await tellInterrupted(context, home)

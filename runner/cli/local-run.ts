@@ -1,5 +1,4 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import { stringify } from 'yaml'
 import { digdagMessage, loadProject } from '../dig/load.ts'
 import { matchingNames } from '../engine/resume.ts'
 import { ConfigError, messageOf, RunnerError } from '../model/error.ts'
@@ -65,7 +64,7 @@ export async function runLocally(context: Context, run: LocalRun): Promise<numbe
       onEvent: (event) => { if (event.kind === 'line') view.output(output.lineOf(event)); else onEvent(event) },
       hooks: {
         beforeTask: (task, config) => {
-          if (run.showParams) view.output(output.text('warn', `\n${yamlText(revealed(config), stringify).replace(/^(?=.)/gm, '  ')}`))
+          if (run.showParams) view.output(output.text('warn', `\n${yamlText(revealed(config)).replace(/^(?=.)/gm, '  ')}`))
           const decision = steer(task.fullName)
           if (decision !== 'run') { view.output(output.text('warn', 'Skipped')); return decision }
           return run.dryRun ? { skipWith: {} } : 'run'

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
 import { readYaml } from '../dig/yaml.ts'
 import type { SkippedResult } from '../engine/ports.ts'
 import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts'
@@ -41,7 +40,7 @@ const statusText = (task: Task): string => yamlText({
     subtaskConfig: task.subtaskConfig ?? {}, exportParams: task.exportParams, resetStoreParams: task.resetStoreParams, storeParams: task.storeParams,
     report: { inputs: [], outputs: [] },
   },
-}, stringify)
+})
 
 function resultOf(text: string, file: string): SkippedResult | undefined {
   const { value } = readYaml(text, file)

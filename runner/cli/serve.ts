@@ -26,7 +26,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<nu
   const running = options.use?.memory ? undefined : readServerNote(context.settings.home)
   if (running) throw new RunnerError('busy', `a server runs on this home already: ${running.url} (process ${running.owner.pid})`, { hint: `use it with -e ${running.url}, stop it, or choose another --home` })
   const home = await openCommandHome(context, {
-    catchUp: options.catchUp, maxTaskThreads: options.maxTaskThreads, maxArchiveBytes: options.maxArchiveBytes, allowProjectPlugins: options.allowProjectPlugins,
+    isolateTemplates: true, catchUp: options.catchUp, maxTaskThreads: options.maxTaskThreads, maxArchiveBytes: options.maxArchiveBytes, allowProjectPlugins: options.allowProjectPlugins,
     who: `${context.program} server (process ${context.pid})`, quiet: true, ...options.use,
     onEvent: (event) => { if (event.kind === 'note') context.note(event.text) },
   })

@@ -4,8 +4,7 @@ import { Float, isArray, isObject, mergeJson, setKey, type Json, type JsonObject
 import { parseZone, type Zone } from '../model/time.ts'
 import { libraryHint, readExpression, type ExpressionFacts, type SyntaxProblem } from './evaluate-expression.ts'
 import { joinPieces, keepWrittenReferences, type Piece } from './evaluate-guard.ts'
-import { createPool } from './evaluate-pool.ts'
-import { createSandbox, type Sandbox, type SandboxAnswer, type SandboxLimits } from './evaluate-sandbox.ts'
+import type { Sandbox, SandboxAnswer, SandboxLimits } from './evaluate-sandbox.ts'
 import { readTemplate, type Template } from './evaluate-template.ts'
 import { nearest } from './problem.ts'
 
@@ -36,6 +35,10 @@ export interface EvaluatorOptions {
 
 const MOST_TEMPLATES = 2000
 const LONGEST_KEPT_TEXT = 20_000
+
+/** The engine is loaded by the first text that needs it. */
+const openSandbox = async (isolate: EvaluatorOptions['isolate'], limits: SandboxLimits): Promise<Sandbox> =>
+  (isolate === 'worker' ? (await import('./evaluate-pool.ts')).createPool(limits) : (await import('./evaluate-sandbox.ts')).createSandbox(limits))
 
 interface Prepared { readonly template: Template; facts: Promise<readonly ExpressionFacts[] | SyntaxProblem> | undefined }
 /** Evaluated keys over raw params, without copying either. */
@@ -71,7 +74,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
       moment: facts.some(({ names, makesCode }) => names.has('moment') || makesCode), throwaway: facts.some(({ changesLibrary }) => changesLibrary),
       ...(facts.some(({ names }) => names.has('m') || names.has('all') || names.has('match')) ? { leftovers: JSON.stringify(ready.template.leftovers) } : {}),
     }
-    sandbox ??= options.isolate === 'worker' ? Promise.resolve(createPool(limits)) : createSandbox(limits)
+    sandbox ??= openSandbox(options.isolate, limits)
     const answer = await (await sandbox).run(request)
     if (answer.kind !== 'texts') throw refused({ text, answer, sources, limits, scope, config: setting.config })
     return joinResults(ready.template, answer.texts, seen.isData, [request.variables, ...sources])

@@ -36,6 +36,8 @@ export interface HomeOptions {
   readonly graphUrl?: string | undefined
   readonly insecureHttp?: boolean
   readonly maxTasks?: number
+  /** Evaluate `${…}` in threads of their own, so that an endless expression delays nobody else: what a server does. */
+  readonly isolateTemplates?: boolean
   readonly maxTaskThreads?: number
   readonly maxArchiveBytes?: number
   readonly catchUp?: 'all' | 'last' | 'none'

@@ -1,6 +1,14 @@
 import { RunnerError } from '../model/error.ts'
 import type { Warehouse } from '../model/warehouse.ts'
 
+type Handle = (request: Request) => Promise<Response>
+
+/** The REST API as a function, loaded at its first request: a local run makes none. */
+export function lazyHandler(load: () => Promise<Handle>): Handle {
+  let loaded: Promise<Handle> | undefined
+  return async (request) => (await (loaded ??= load()))(request)
+}
+
 /** A warehouse that is loaded and opened at its first use: most commands never touch DuckDB. */
 export function lazyWarehouse(open: () => Promise<Warehouse>): Warehouse {
   let opened: Promise<Warehouse> | undefined

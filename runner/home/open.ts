@@ -10,8 +10,7 @@ import { parseJson, stringifyJson, type Json } from '../model/json.ts'
 import type { Operator, SavedQuery } from '../model/operator.ts'
 import type { Store } from '../model/store.ts'
 import { builtinOperators } from '../operators/index.ts'
-import { configuredPlugins, loadPlugins } from '../operators/plugins.ts'
-import { createHandler } from '../server/handle.ts'
+import { configuredPlugins, createProjectPlugins, loadPlugins, type ProjectPlugins } from '../operators/plugins.ts'
 import { openLogFolder } from '../stores/log-folder.ts'
 import { openTaskLogs } from '../stores/logs.ts'
 import { createVault } from '../stores/vault.ts'
@@ -22,10 +21,9 @@ import { createLoadReports, createMemoryReports } from './reports.ts'
 import { createPushedDirectories } from './pushed.ts'
 import { createNotifier } from './notifier.ts'
 import { createParamServer } from './param-server.ts'
-import { trowelRoutes } from './routes.ts'
 import { readServerNote } from './server-note.ts'
 import { scriptEnvironment } from './environment.ts'
-import { lazyWarehouse } from './lazy.ts'
+import { lazyHandler, lazyWarehouse } from './lazy.ts'
 import type { Home, HomeOptions } from './home.ts'
 
 /**
@@ -52,7 +50,7 @@ export async function openHome(options: HomeOptions): Promise<Home> {
   const settings = { ...options.settings, ...(options.graphUrl ? { 'trowel.graph_url': options.graphUrl } : {}), ...(options.insecureHttp ? { 'trowel.insecure_http': 'true' } : {}) }
   const loads = createLoads({ warehouse, vault, store: lasting.get, settings, clock, reports: options.memory ? createMemoryReports() : createLoadReports(options.path) })
   const pushed = createPushedDirectories(options.path)
-  const evaluator = createEvaluator({ isolate: 'worker' })
+  const evaluator = createEvaluator({ isolate: options.isolateTemplates ? 'worker' : 'in-process' })
   const outboxPath = join(options.path, 'outbox')
   const operators = await operatorsOf(options)
   const engine = createEngine({
@@ -63,7 +61,7 @@ export async function openHome(options: HomeOptions): Promise<Home> {
       notify: createNotifier({ settings, outboxPath, clock }), saved: { find: (reference) => findQuery(lasting.get, reference) },
     },
     workspace: options.projectDirectory === undefined ? { mode: 'unpacked', cachePath: join(options.path, 'revisions') } : { mode: 'project-directory', path: options.projectDirectory },
-    findSecret: secretFinder(options, vault),
+    findSecret: secretFinder(options, vault), findOperator: projectOperators(options, operators),
     ...engineLimits(options),
   })
   const server = (): ReturnType<typeof readServerNote> => (options.memory ? undefined : readServerNote(options.path))
@@ -77,12 +75,12 @@ export async function openHome(options: HomeOptions): Promise<Home> {
     },
   }
   const interrupted: Home['interrupted'] = async () => (await store.openAttempts()).filter((details) => details.attempt.stopped || engine.isInterrupted(details))
-  const handle = createHandler({
-    engine: serving, store, logs, clock, version: options.version ?? '', routes: trowelRoutes({ reports: loads.reports, wake: () => engine.wake() }),
+  const handle = lazyHandler(async () => (await import('../server/handle.ts')).createHandler({
+    engine: serving, store, logs, clock, version: options.version ?? '', routes: (await import('./routes.ts')).trowelRoutes({ reports: loads.reports, wake: () => engine.wake() }),
     isInterrupted: (attempt) => !attempt.done && (attempt.stopped || engine.isInterrupted({ attempt } as Parameters<DrivingEngine['isInterrupted']>[0])),
     ...(options.maxArchiveBytes === undefined ? {} : { limits: { archiveBytes: options.maxArchiveBytes } }),
     onError: (error, where) => notice(`${where}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`),
-  })
+  }))
   return {
     path: options.path, owner, clock, store, vault, logs, engine, operators, warehouse, outboxPath, handle, interrupted, server, loads,
     projectNamed: async (name) => (await lasting.get()).findProjectByName(name),
@@ -122,6 +120,15 @@ const engineLimits = (options: HomeOptions) => ({
 function secretFinder(options: HomeOptions, vault: Vault): (projectId: number, key: string) => Promise<string | undefined> {
   const find = options.findSecret ?? ((projectId: number, key: string) => vault.get('secret', projectId, key))
   return async (projectId, key) => options.secretOverride?.(key) ?? find(projectId, key)
+}
+
+/** Operators that projects bring: loaded at the first task that names one, and only where that is allowed. */
+function projectOperators(options: HomeOptions, taken: ReadonlyMap<string, Operator>): (type: string, plugin: Json, folder: string) => Promise<Operator | undefined> {
+  let plugins: ProjectPlugins | undefined
+  return async (type, plugin, folder) => {
+    plugins ??= createProjectPlugins({ allowProjectPlugins: options.allowProjectPlugins ?? false, taken: new Set(taken.keys()) })
+    return plugins.find(type, plugin, folder)
+  }
 }
 
 async function operatorsOf(options: HomeOptions): Promise<ReadonlyMap<string, Operator>> {

@@ -1,5 +1,4 @@
 import { relative, resolve } from 'node:path'
-import { stringify } from 'yaml'
 import { ConfigError, type Problem } from '../../model/error.ts'
 import { isArray, isObject, textOf, type Json, type JsonObject } from '../../model/json.ts'
 import type { CompiledWorkflow } from '../../model/project.ts'
@@ -57,7 +56,7 @@ function reportOne(context: Context, project: CheckedProject | undefined, given:
   if (hasErrors(project)) throw new ConfigError(project.message, { problems: errorsOf(project) })
   const { workflows } = project
   terminal.out(`  Definitions (${workflows.length} workflows):\n${workflows.map(definitionText).join('')}\n`)
-  terminal.out(`  Parameters:\n${indent(yamlText(given.params, stringify))}\n`)
+  terminal.out(`  Parameters:\n${indent(yamlText(given.params))}\n`)
   const scheduled = workflows.filter(({ config }) => isObject(config['schedule'] ?? null))
   terminal.out(`  Schedules (${scheduled.length} entries):\n${scheduled.map((workflow) => scheduleText(context, workflow)).join('')}\n`)
   const wanted = given.workflow?.replace(/\.dig$/, '')
@@ -85,7 +84,7 @@ function requiredBy(workflow: CompiledWorkflow): readonly string[] {
 
 function scheduleText(context: Context, workflow: CompiledWorkflow): string {
   const first = scheduleOf(workflow)?.first(context.clock.now())
-  const written = indent(indent(yamlText(workflow.config['schedule'], stringify))).replace(/^ {2}/gm, '')
+  const written = indent(indent(yamlText(workflow.config['schedule']))).replace(/^ {2}/gm, '')
   if (!first) return `    ${workflow.name}:\n${written}`
   return `    ${workflow.name}:\n${written}      first session time: ${formatConsole(first.time, context.zone)}\n      first scheduled to run at: ${formatConsole(first.runTime, context.zone)} (${differenceText(context, formatInstant(first.runTime))})\n`
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { stringify } from 'yaml'
 import { readYaml } from '../../dig/yaml.ts'
 import { ConfigError, messageOf, RunnerError } from '../../model/error.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
@@ -70,6 +69,6 @@ async function show(context: Context, name: string): Promise<number> {
   const { found, state } = await withHome(context, async ({ loads }) => ({ found: await loads.saved.find(name), state: await loads.saved.state(name) }))
   if (!found) throw missing(name)
   if (context.json) printJson(context, { ...found, state })
-  else context.terminal.out(`database: ${found.database}\ntable: ${found.table}\nconfig:\n${yamlText(found.config, stringify).replace(/^(?=.)/gm, '  ')}state:\n${yamlText(state, stringify).replace(/^(?=.)/gm, '  ')}`)
+  else context.terminal.out(`database: ${found.database}\ntable: ${found.table}\nconfig:\n${yamlText(found.config).replace(/^(?=.)/gm, '  ')}state:\n${yamlText(state).replace(/^(?=.)/gm, '  ')}`)
   return 0
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import type { Json } from '../../model/json.ts'
 import type { Workflow } from '../../client/client.ts'
 import type { Command } from '../command.ts'
 import { withService } from '../connect.ts'
@@ -20,7 +20,7 @@ export const workflows: Command = {
     if (project !== undefined && name !== undefined) {
       const workflow = await client.workflowNamed((await client.projectNamed(project)).id, name)
       if (context.json) printJson(context, workflow)
-      else context.terminal.out(yamlText(workflow.config, stringify))
+      else context.terminal.out(yamlText(workflow.config as Json))
       return 0
     }
     const order = options.text('order') === 'desc' ? 'desc' : options.text('order') === 'asc' ? 'asc' : undefined

@@ -11,7 +11,7 @@ import { suggestions } from '../dig/problem.ts'
 import { rewriteLoadSecrets } from '../dig/secret-text.ts'
 import { consoleLine } from './console.ts'
 import { describeFailure } from './failure.ts'
-import type { EngineEvent, Evaluator, RunHooks } from './ports.ts'
+import type { EngineEvent, EngineOptions, Evaluator, RunHooks } from './ports.ts'
 import { nextRetry, readRetry } from './retry.ts'
 import { createSecrets, declaredEnvironment, type FindSecret } from './secrets.ts'
 import type { RunFolders } from './workspace.ts'
@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly aborted: () => boolean
   /** How often this task ran before in this process: polls are not logged again. */
   readonly earlierRuns: number
+  /** Its text came over the network (`http_call>`): it may name no secret. */
+  readonly isFetched: boolean
   readonly services: (folders: RunFolders) => Services
   readonly folders: RunFolders
 }
@@ -46,6 +48,7 @@ export interface AgentParts {
   readonly logs: TaskLogs
   readonly clock: Clock
   readonly findSecret: FindSecret
+  readonly findOperator?: EngineOptions['findOperator']
   readonly hooks: RunHooks | undefined
   readonly onEvent: ((event: EngineEvent) => void) | undefined
 }
@@ -79,7 +82,7 @@ async function runEvaluated(parts: AgentParts, request: RunRequest, log: TaskLog
   if (request.earlierRuns === 0) log.line('info', command.line)
   const instead = await parts.hooks?.beforeTask?.(task, config) ?? 'run'
   if (instead !== 'run') return { kind: 'success', result: { kind: 'success', ...instead.skipWith } }
-  const operator = parts.operators.get(command.type)
+  const operator = parts.operators.get(command.type) ?? await projectOperator(parts, request, config, command.type)
   if (operator === undefined) throw unknownType(command.type, parts.operators)
   const used = new Set<string>()
   const { _secrets: mounts = {}, ...rest } = config
@@ -103,6 +106,14 @@ function commandOf(config: JsonObject): Command | undefined {
   if (key === undefined) return undefined
   const value = config[key] ?? null
   return { key, type: key.slice(0, -1), value, line: `${key}: ${value === null ? '' : shown(revealed(value))}` }
+}
+
+/** An operator that the project itself brings (`_export: plugin:`), where that is allowed. */
+async function projectOperator(parts: AgentParts, { folders }: RunRequest, config: JsonObject, type: string): Promise<Operator | undefined> {
+  const plugin = config['plugin']
+  if (parts.findOperator === undefined || plugin === undefined) return undefined
+  await folders.open({ workdir: '', evaluate: async (text) => text })
+  return parts.findOperator(type, plugin, folders.projectPath())
 }
 
 /** The configuration as operators see it: `_type` and `_command` in place; a command without a value counts as not set. */
@@ -137,7 +148,7 @@ function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts
   let workspace: ReturnType<TaskRun['workspace']> | undefined
   // Most operators ask for little of this, so it is made when asked for.
   const localParams = lazily(() => createParams(Object.fromEntries(local.map((key) => [key, json[key] ?? null])), used))
-  const secrets = lazily(() => createSecrets(find, isObject(mounts) ? mounts : {}))
+  const secrets = lazily(() => createSecrets(find, isObject(mounts) ? mounts : {}, { fills: !request.isFetched }))
   const services = lazily(() => request.services(folders))
   return {
     info, log, clock: parts.clock,
@@ -151,7 +162,7 @@ function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts
     templates: { evaluate, evaluateLoadConfig: async (text, file) => evaluate(await withLoadSecrets({ text, file, scope: json, find: (key) => secrets().find(key), log }), file) },
     declaredEnvironment: () => {
       used.add('_env')
-      return declaredEnvironment(local.includes('_env') ? json['_env'] ?? null : null, createSecrets(find, {}))
+      return declaredEnvironment(local.includes('_env') ? json['_env'] ?? null : null, createSecrets(find, {}, { fills: !request.isFetched }))
     },
     workspace: () => {
       workspace ??= folders.open({ workdir: createParams(json).optionalText('_workdir') ?? '', evaluate })

@@ -1,5 +1,5 @@
 import type { Clock, Millis } from '../model/clock.ts'
-import type { JsonObject } from '../model/json.ts'
+import type { Json, JsonObject } from '../model/json.ts'
 import type { TaskLogs } from '../model/logs.ts'
 import type { Operator, Services } from '../model/operator.ts'
 import type { Owner } from '../model/session.ts'
@@ -44,6 +44,9 @@ export interface EngineOptions {
   readonly catchUp?: 'all' | 'last' | 'none'
   /** Where secrets come from, if not from the vault alone (`wf run` looks at local ones first). */
   readonly findSecret?: (projectId: number, key: string) => Promise<string | undefined>
+  /** An operator that a project brings itself, for a type that is not known.
+   * @param plugin the task's parameter `plugin` */
+  readonly findOperator?: (type: string, plugin: Json, projectPath: string) => Promise<Operator | undefined>
   /** Steers the runs of operators in `wf run`. */
   readonly hooks?: RunHooks
   readonly onEvent?: (event: EngineEvent) => void

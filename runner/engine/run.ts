@@ -60,12 +60,22 @@ export function createNodeRunner(parts: RunnerParts): NodeRunner {
     const info = infoOf(details, node, inheritance)
     const folders = parts.workspaces.forRun(details.revision.id)
     const request: RunRequest = {
-      details, info, folders, signal: stop.signal, aborted: stop.aborted, task: node.task, earlierRuns: node.runs,
+      details, info, folders, signal: stop.signal, aborted: stop.aborted, task: node.task, earlierRuns: node.runs, isFetched: isFetched(node),
       params: withTaskName(builtins(paramsOf(node, baseOf(details)), info), info.fullName),
       services: (own) => servicesFor(parts, { details, taskId: node.task.id, tree, maxTasks, folders: own }),
     }
     return parts.agent.run(request)
   }
+}
+
+/** Whether a task above runs what a server answered. A `_type` that only a run knows counts too. */
+function isFetched(node: Node): boolean {
+  for (let above = node.parent; above !== null; above = above.parent) {
+    const { localConfig: config, exportConfig } = above.task
+    const type = config['_type'] ?? exportConfig['_type']
+    if ('http_call>' in config || 'http_call>' in exportConfig || (typeof type === 'string' && /http_call|\$/.test(type))) return true
+  }
+  return false
 }
 
 const withTaskName = (params: JsonObject, name: string): JsonObject => ({ ...params, task_name: name })

@@ -10,10 +10,11 @@ type Find = (key: string) => Promise<string | undefined>
 /**
  * A task's view on the secrets of its project.
  * @param mounts the task's `_secrets`: lookups of a prefix read other keys (digdag §4.6)
+ * @param fills false for a task whose text a server sent: `${secret:…}` stays as it is, however it came about
  */
-export function createSecrets(find: Find, mounts: JsonObject): Secrets {
+export function createSecrets(find: Find, mounts: JsonObject, { fills }: { readonly fills: boolean } = { fills: true }): Secrets {
   const lookUp: Find = async (key) => find(remapped(key, mounts))
-  const fill = async (text: string): Promise<string> => revealed(await fillReferences(text, lookUp))
+  const fill = async (text: string): Promise<string> => revealed(fills ? await fillReferences(text, lookUp) : text)
   return { find: lookUp, fill, fillAll: (value) => fillValue(value, fill) }
 }
 

@@ -15,6 +15,8 @@ export interface Report {
   /** Tells what is left to tell. @throws RunnerError when nothing of what was asked was loaded */
   end(nothing: string | undefined): void
   skipped(): readonly Skipped[]
+  /** Whether something was refused, and not only without a number. */
+  refused(): boolean
   nameOf(account: Account | undefined): string
 }
 
@@ -47,6 +49,7 @@ export function createReport(log: TaskLog): Report {
     for (const line of linesOf(fresh)) log.line('warn', line)
   }
   return {
+    refused: () => [...told.values()].some(({ kind }) => kind !== 'empty'),
     nameOf: (account) => (account ? labelOf(account) : ''),
     add: (account, skipped) => { for (const one of skipped) note(account, factsOf(account, one)) },
     empty: (account, metrics) => { for (const metric of metrics) note(account, { kind: 'empty', metric, reason: NO_NUMBERS, until: null, replacement: null, days: undefined }) },

@@ -1,9 +1,11 @@
+import { setMaxListeners } from 'node:events'
 import { isGraphError } from '../../../sdk/index.ts'
 import type { ConnectorContext, ConnectorSource, Skipped } from '../../model/connector.ts'
-import type { JsonObject } from '../../model/json.ts'
+import { isObject, type JsonObject } from '../../model/json.ts'
 import type { Batch } from '../../model/warehouse.ts'
 import { findAccounts, type Account } from './accounts.ts'
 import type { Settings } from './config.ts'
+import { tellExpiry } from './expiry.ts'
 import { configError, tokenFailure } from './failure.ts'
 import { connect, type Graph } from './graph.ts'
 import { merged } from './merge.ts'
@@ -51,18 +53,22 @@ async function* read(settings: Settings, context: ConnectorContext, report: Repo
   // Readers of other accounts end at once when one fails, or when nobody reads on.
   const own = new AbortController()
   const signal = AbortSignal.any([context.signal, own.signal])
+  // Every call under way listens to it.
+  setMaxListeners(0, signal)
   const resumedAt = plannedAt(finished)
   let graph: Graph | undefined
   try {
     const { graph: connected, begun: accounts } = await connect(settings, token, { ...context, signal }, resumedAt, (client) => findAccounts(client, settings))
     graph = connected
+    const expiry = tellExpiry(graph, token, context, signal)
     const reading: Reading = { settings: resolved(settings, graph), graph, report, progress, finished, signal }
     if (resumedAt === undefined) yield { columns: TABLES[settings.dataType].columns, rows: [], finishes: [planUnit(graph.now)] }
     for await (const batch of merged(accounts.map((account) => () => readAccount(reading, account, accounts.length > 1)), ACCOUNTS_AT_ONCE)) {
       report.rows(batch.rows.length)
       yield batch
     }
-    report.end(resumedAt === undefined ? nothingOf(reading, accounts) : undefined)
+    await expiry
+    report.end(resumedAt === undefined ? nothingOf(reading, accounts, isObject(context.state['accounts'])) : undefined)
     context.log.line('info', `${accounts.length === 1 ? `account ${report.nameOf(accounts[0])}` : `${accounts.length} accounts`}, ${graph.calls()} calls to Meta`)
   } catch (error) {
     throw context.signal.aborted ? error : tokenFailure(error)
@@ -89,8 +95,10 @@ function resolved(settings: Settings, { client, host, now }: Graph): Settings {
 }
 
 /** What is said when not one row came; undefined where that may well be (an account without posts, no story just now). */
-function nothingOf({ settings, report }: Reading, accounts: readonly Account[]): string | undefined {
+function nothingOf({ settings, report }: Reading, accounts: readonly Account[], again: boolean): string | undefined {
   const names = accounts.map((account) => report.nameOf(account)).join(', ')
+  // A saved load that is up to date, or whose last days have no numbers yet, has failed at nothing.
+  if (again && !report.refused()) return undefined
   if (settings.dataType === 'user') return `Nothing of what was asked could be loaded for ${names}${report.skipped().length > 0 ? '' : `: no day from ${settings.since ?? '30 days ago'} to ${settings.until ?? 'today'} (exclusive) is over yet, US Pacific time`}`
   return report.skipped().length > 0 ? `Nothing of what was asked could be loaded for ${names}` : undefined
 }

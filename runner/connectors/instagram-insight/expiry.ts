@@ -1,0 +1,32 @@
+import type { ConnectorContext } from '../../model/connector.ts'
+import type { Graph } from './graph.ts'
+
+const DAY_MS = 24 * 3600 * 1000
+const WARN_DAYS = 14
+const LONGEST_LOOK_MS = 5000
+
+/**
+ * Warns of a token that ends within 14 days: by what was kept when it was exchanged or refreshed, else by debug_token
+ * (graph.facebook.com alone has it), else says that nobody knows. Never in the way of the load.
+ */
+export async function tellExpiry(graph: Graph, token: string, context: ConnectorContext, signal: AbortSignal): Promise<void> {
+  const kept = await context.tokenExpiresAt?.(token)
+  if (kept !== undefined) return tell(context, kept, context.clock.now())
+  const asked = graph.host === 'facebook' ? await ask(graph, signal) : undefined
+  if (asked === undefined) context.log.line('info', 'When the access token expires is not known; wf token refresh or exchange keeps the date with it')
+  else if (asked > 0) tell(context, asked, graph.now)
+}
+
+function tell({ log }: ConnectorContext, expiresAt: number, now: number): void {
+  const days = Math.floor((expiresAt - now) / DAY_MS)
+  if (days >= WARN_DAYS) return
+  log.line('warn', `The access token expires on ${new Date(expiresAt).toISOString().slice(0, 10)}, in ${days} day${days === 1 ? '' : 's'}: renew it with wf token exchange (Facebook Login) or wf token refresh (Instagram Login)`)
+}
+
+/** When the token ends, 0 for never, undefined where Meta does not say. */
+async function ask({ client }: Graph, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const { expires_at: seconds } = await client.tokens.debug(undefined, { signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_LOOK_MS)]) }) as { readonly expires_at?: number }
+    return seconds === undefined ? undefined : seconds * 1000
+  } catch { return undefined }
+}

@@ -9,7 +9,7 @@ import type { OperationRow } from './operations.ts'
 const IMPORTS: readonly (readonly [string, readonly string[]])[] = [
   ['./catalogue.ts', ['Host']],
   ['./entities.ts', ['AccessToken', 'DebugToken', 'Success']],
-  ['../fields.ts', ['Modifiers', 'Selected', 'Selection']],
+  ['../fields.ts', ['Checked', 'Modifiers', 'Selected', 'Selection']],
   ['../insights/types.ts', ['MediaInsightsCall', 'UserInsightsCall']],
   ['../options.ts', ['CallOptions']],
   ['../page.ts', ['Pages']],
@@ -56,7 +56,7 @@ function methodOf(row: OperationRow): OptionalKind<MethodSignatureStructure> {
   return {
     name, docs,
     typeParameters: [{ name: 'S', isConst: true, constraint, ...required ? {} : { default: '{}' } }],
-    parameters: [...host, { name: 'selection', hasQuestionToken: !required, type: 'S' }, options],
+    parameters: [...host, { name: 'selection', hasQuestionToken: !required, type: `Checked<S, ${quote(result)}${extra.length > 0 ? `, { ${extraType} }` : ''}>` }, options],
     returnType: `${list ? 'Pages' : 'Promise'}<Selected<${quote(result)}, S>>`,
   }
 }

@@ -1,3 +1,4 @@
+import { checkedBaseUrl } from './base-url.ts'
 import { runBatch } from './batch.ts'
 import type { SettledAll } from './batch.ts'
 import { systemClock } from './clock.ts'
@@ -135,13 +136,4 @@ function checkedToken(token: unknown): string {
 function checkedVersion(version: string): string {
   if (!/^v\d+\.\d+$/.test(version)) throw new GraphError(`"${version}" is not a version such as v27.0`, { code: 'configuration' })
   return version
-}
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
-
-function checkedBaseUrl(text: string, insecureHttp: boolean): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username !== '' || url.search !== '') throw new GraphError(`baseUrl is not an http address without credentials and query: ${text}`, { code: 'configuration' })
-  if (url.protocol === 'http:' && !insecureHttp && !LOOPBACK.test(url.hostname)) throw new GraphError(`${url.origin} would send the token in clear`, { code: 'insecure-url' })
-  return text.replace(/\/+$/, '')
 }

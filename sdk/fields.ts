@@ -38,8 +38,15 @@ export type Selection<N extends NodeName, H extends Host = Host> = { readonly fi
   & { readonly [E in keyof Nodes[N]['edges']]?: EdgeSelection<Nodes[N]['edges'][E]> }
   & { readonly [E in keyof Nodes[N]['nodes']]?: Nodes[N]['nodes'][E] extends NodeName ? Selection<Nodes[N]['nodes'][E]> & (E extends keyof Lookup ? Lookup[E] : unknown) : never }
 
+/** A selection as it was given; a key that is neither an edge nor a parameter turns into a message. `More` are the parameters beside the selection. */
+export type Checked<S, N extends NodeName, More = unknown> = Exclude<keyof S, 'fields' | keyof Nodes[N]['edges'] | keyof Nodes[N]['nodes'] | keyof Modifiers | keyof More> extends never ? S
+  : { readonly [P in keyof S]: P extends 'fields' | keyof Nodes[N]['edges'] | keyof Nodes[N]['nodes'] | keyof Modifiers | keyof More ? S[P] : `${P & string} is neither an edge nor a parameter here` }
+
 /** A page of an expanded edge. */
 export interface Edge<T> { readonly data: readonly T[], readonly paging?: Paging }
+
+/** Nodes without an id: they come whole. */
+type Idless = 'Permission' | 'ContentPublishingLimit'
 
 type Show<T> = { [K in keyof T]: T[K] }
 
@@ -47,13 +54,13 @@ type FieldsOf<N extends NodeName, F> = F extends readonly (infer K)[]
   ? { readonly [P in keyof Nodes[N]['fields'] as P extends K ? P extends Nodes[N]['always'] ? P : never : never]-?: Nodes[N]['fields'][P] }
     & { readonly [P in keyof Nodes[N]['fields'] as P extends K ? P extends Nodes[N]['always'] ? never : P : never]?: Nodes[N]['fields'][P] }
     & { readonly [P in K as P extends { readonly [unlistedName]: infer U extends string } ? U : never]?: unknown }
-  : { readonly id: string }
+  : N extends Idless ? Nodes[N]['fields'] : { readonly id: string }
 
 type EdgeResult<T, S> = T extends 'UserInsight' ? Edge<UserInsight> : T extends 'MediaInsight' ? Edge<MediaInsight> : T extends NodeName ? Edge<Selected<T, S>> : never
 
 /** What a selection answers: the fields it names, and its edges. The id always comes. */
 export type Selected<N extends NodeName, S> = Show<
-  (N extends 'Permission' | 'ContentPublishingLimit' ? unknown : { readonly id: string })
+  (N extends Idless ? unknown : { readonly id: string })
   & FieldsOf<N, S extends { readonly fields: infer F } ? F : undefined>
   & { readonly [E in keyof S & keyof Nodes[N]['edges']]?: EdgeResult<Nodes[N]['edges'][E], S[E]> }
   & { readonly [E in keyof S & keyof Nodes[N]['nodes']]?: Nodes[N]['nodes'][E] extends NodeName ? Selected<Nodes[N]['nodes'][E], S[E]> : never }

@@ -33,3 +33,5 @@ export type { ReadOptions, UserInsightRow, UserInsightsBatch } from './insights/
 export type { UserInsightsRequest, WantedUserMetric } from './insights/user-plan.ts'
 export type { GraphVersion, Host, MediaKind, MediaMetric, Period, UserMetric, UserMetricForm } from './generated/catalogue.ts'
 export type { IgComment, IgMedia, IgUser, InsightTotal, InsightValue, MediaInsight, UserInsight } from './generated/entities.ts'
+export { exchangeInstagramCode, instagramCode, instagramLoginUrl } from './login.ts'
+export type { InstagramCode, InstagramLogin, ShortLivedToken } from './login.ts'

@@ -40,8 +40,11 @@ export interface TotalInsight { readonly name: string, readonly period: string, 
 export type MediaMetricInsight = SeriesInsight & Pick<TotalInsight, 'total_value'>
 
 /** Insights by metric. A metric without data is missing: empty is not zero. */
-export type UserInsightsAnswer<Q extends UserInsightsQuery> = { readonly [M in NamesIn<Q['metric']>]?: Q extends { readonly metric_type: 'total_value' } ? TotalInsight : SeriesInsight }
-export type MediaInsightsAnswer<Q extends MediaInsightsQuery> = { readonly [M in NamesIn<Q['metric']>]?: MediaMetricInsight }
+export type UserInsightsAnswer<Q extends UserInsightsQuery> = ByMetric<UserMetricRules, NamesIn<Q['metric']>, Q extends { readonly metric_type: 'total_value' } ? TotalInsight : SeriesInsight>
+export type MediaInsightsAnswer<Q extends MediaInsightsQuery> = ByMetric<MediaMetricRules, NamesIn<Q['metric']>, MediaMetricInsight>
+
+/** Mapped over the rules, so that a metric's description and `@deprecated` show where its answer is read. */
+type ByMetric<Rules, Names extends string, Value> = { readonly [M in keyof Rules as M extends Names ? M : never]?: Value } & { readonly [M in Exclude<Names, keyof Rules>]?: Value }
 
 export type UserInsightsCall<H extends Host, V extends string> = <const Q extends UserInsightsQuery>(query: CheckedUserQuery<Q, H, V>, options?: CallOptions) => Promise<UserInsightsAnswer<Q>>
 export type MediaInsightsCall<H extends Host, V extends string, K extends string> = <const Q extends MediaInsightsQuery>(query: CheckedMediaQuery<Q, H, V, K>, options?: CallOptions) => Promise<MediaInsightsAnswer<Q>>

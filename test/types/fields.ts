@@ -30,6 +30,10 @@ export async function wrong(): Promise<void> {
   const user = await graph.user('1').get({ fields: ['website'] })
   // error: 'user.website' is possibly 'undefined'
   void user.website.length
+  // error: medai is neither an edge nor a parameter here
+  void graph.user('1').get({ fields: ['username'], medai: { fields: ['id'] } })
+  // error: user_id is neither an edge nor a parameter here
+  void graph.user('1').media({ fields: ['id'], user_id: '2' })
   // error: Property 'username' is missing
   void graph.user('1').get({ business_discovery: { fields: ['followers_count'] } })
   // error: Property 'user_id' is missing

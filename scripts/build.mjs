@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mergeChunks } from './merge-chunks.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = process.argv.indexOf('--into')
@@ -22,16 +23,28 @@ const common = { bundle: true, format: 'esm', target: 'node20', logLevel: 'warni
 const external = ['libsql', '@duckdb/node-api', 'quickjs-emscripten', 'cross-fetch', 'pg', 'ajv', 'nodemailer', 'tar-stream', 'undici', 'yaml']
 const requireForBundledCommonJs = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);"
 
-await build({
+/** commander asks for child processes at once and uses them for executable subcommands only, which there are none of. */
+const lazyChildProcess = {
+  name: 'lazy-child-process',
+  setup: (made) => {
+    made.onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/[/\\]commander[/\\]/.test(importer) ? { path: 'child_process', namespace: 'lazy' } : undefined))
+    made.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({ contents: "module.exports = { spawn: (...args) => require('node:child_process').spawn(...args) }" }))
+  },
+}
+
+const { metafile } = await build({
   ...common,
+  metafile: true,
   platform: 'node',
   entryPoints: { wf: 'runner/cli/main.ts', story: 'runner/cli/story.ts', 'evaluate-worker': 'runner/dig/evaluate-worker.ts', 'runner/index': 'runner/index.ts', 'sdk/sandbox/index': 'sdk/sandbox/index.ts' },
   external,
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: requireForBundledCommonJs },
   minify: true,
-  keepNames: true,
+  plugins: [lazyChildProcess],
 })
+
+await mergeChunks({ meta: metafile, root, hot: ['runner/cli/dispatch.ts', 'runner/cli/commands/run.ts'], cold: 'runner/cli/main.ts' })
 
 await build({
   ...common,

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import { RunnerError } from '../model/error.ts'
@@ -29,9 +28,10 @@ export function createTerminal(streams: Streams, env: Readonly<Record<string, st
   }
 }
 
-function ask(streams: Streams, question: string, hidden: boolean): Promise<string> {
+async function ask(streams: Streams, question: string, hidden: boolean): Promise<string> {
   streams.stderr.write(question)
   const terminal = streams.stdin.isTTY === true
+  const { createInterface } = await import('node:readline')
   // Readline echoes to its output: a hidden answer has none.
   const reader = createInterface({ input: streams.stdin, ...(terminal && !hidden ? { output: streams.stderr as WriteStream } : {}), terminal: terminal && hidden })
   return new Promise((resolve, reject) => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Millis } from '../model/clock.ts'
@@ -26,6 +25,8 @@ export function processStart(pid: number): string | undefined {
 
 function startByPs(pid: number): string | undefined {
   try {
+    // Where there is no /proc; elsewhere nobody pays for the module.
+    const { execFileSync } = process.getBuiltinModule('node:child_process')
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || undefined
   } catch {
     return undefined

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../model/clock.ts'
@@ -40,8 +39,9 @@ async function post(url: string | undefined, method: string, text: string, clock
   }
 }
 
-function runShell(command: string | undefined, text: string): Promise<void> {
+async function runShell(command: string | undefined, text: string): Promise<void> {
   if (!command) throw new ConfigError('notification.shell.command is not set')
+  const { spawn } = await import('node:child_process')
   return new Promise((resolve, reject) => {
     const child = spawn('/bin/sh', ['-c', command], { stdio: ['pipe', 'ignore', 'ignore'], timeout: SHELL_TIMEOUT_MS })
     child.once('error', reject).once('close', (code) => (code === 0 ? resolve() : reject(new Error(`the notification command ended with ${code}`))))

@@ -82,8 +82,9 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
   const { evaluateObject } = createWalk(evaluate)
   return {
     async evaluateTask({ params, local, project }) {
-      const { _check, _error, ...config } = mergeJson(params, local)
-      return evaluateObject(config, params, { project, zone: zoneText(params), config })
+      const config = withoutExtraTasks(mergeJson(params, local))
+      // Most tasks of a long row have nothing to evaluate, and then nothing is copied.
+      return hasTemplate(config) ? evaluateObject(config, params, { project, zone: zoneText(params), config }) : config
     },
     async evaluateText({ text, scope, project, file }) {
       try { return await evaluate(text, { upper: {}, lower: scope }, { project, zone: zoneText(scope), config: undefined }) } catch (error) {
@@ -93,6 +94,12 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     },
     async close() { (await sandbox)?.close() },
   }
+}
+
+function withoutExtraTasks(config: JsonObject): JsonObject {
+  if (!Object.hasOwn(config, '_check') && !Object.hasOwn(config, '_error')) return config
+  const { _check, _error, ...rest } = config
+  return rest
 }
 
 type EvaluateOne = (text: string, scope: Scope, setting: Setting) => string | Promise<string>

@@ -5,8 +5,8 @@ import type { Store } from '../model/store.ts'
 import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import { openDirectory } from '../project/directory.ts'
-import { withBuiltinVariables } from '../dig/variables.ts'
 import { loadCalledWorkflow } from '../dig/load.ts'
+import { createBuiltins } from './builtins.ts'
 import type { Agent, Outcome, RunRequest } from './agent.ts'
 import { attemptParams, paramsOf } from './layers.ts'
 import { processStart } from './owner.ts'
@@ -47,21 +47,13 @@ export function createNodeRunner(parts: RunnerParts): NodeRunner {
     bases.set(details, base)
     return base
   }
-  const known = new WeakMap<JsonObject, { readonly attemptId: number; readonly params: JsonObject }>()
-  // Siblings of which none stored anything share their parameters, and so all built-ins but the task's name.
-  const builtins = (params: JsonObject, info: TaskInfo): JsonObject => {
-    const kept = known.get(params)
-    if (kept?.attemptId === info.attemptId) return kept.params
-    const made = withBuiltinVariables({ ...info, params, taskName: '' })
-    known.set(params, { attemptId: info.attemptId, params: made })
-    return made
-  }
+  const builtins = createBuiltins()
   return ({ details, node, tree, stop, maxTasks, inheritance }) => {
     const info = infoOf(details, node, inheritance)
     const folders = parts.workspaces.forRun(details.revision.id)
     const request: RunRequest = {
       details, info, folders, signal: stop.signal, aborted: stop.aborted, task: node.task, earlierRuns: node.runs, isFetched: isFetched(node),
-      params: withTaskName(builtins(paramsOf(node, baseOf(details)), info), info.fullName),
+      params: builtins(paramsOf(node, baseOf(details)), info),
       services: (own) => servicesFor(parts, { details, taskId: node.task.id, tree, maxTasks, folders: own }),
     }
     return parts.agent.run(request)
@@ -77,8 +69,6 @@ function isFetched(node: Node): boolean {
   }
   return false
 }
-
-const withTaskName = (params: JsonObject, name: string): JsonObject => ({ ...params, task_name: name })
 
 export function infoOf({ attempt, session, project, revision }: AttemptDetails, { task, round }: Pick<Node, 'task' | 'round'>, inheritance: Inheritance): TaskInfo {
   return {

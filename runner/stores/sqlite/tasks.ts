@@ -26,12 +26,15 @@ export function taskVerbs(db: Database): TaskVerbs {
   }
 }
 
+const OPEN_AND_OWNED = `select 1 from attempts where id = ? and done = 0 and cancel_requested = ifnull(?, cancel_requested) and ${OWNED}`
+
 function applyStep(db: Database, step: Step): void {
-  const guard = db.sql(`select cancel_requested from attempts where id = ? and done = 0 and ${OWNED}`)
-    .get(step.attemptId, ...ownerValues(step.owner))
-  if (guard === undefined) throw new GuardFailed()
-  if (step.cancelRequested !== undefined && guard['cancel_requested'] !== (step.cancelRequested ? 1 : 0)) throw new GuardFailed()
-  for (const change of step.changes) applyChange(db, step, change)
+  const guard: readonly SqlValue[] = [step.attemptId, step.cancelRequested === undefined ? null : step.cancelRequested ? 1 : 0, ...ownerValues(step.owner)]
+  const [first, ...others] = step.changes
+  // The first change carries the guard on the attempt, which saves a statement in the step of a task that runs alone.
+  if (first !== undefined) applyChange(db, step, first, guard)
+  else if (db.sql(OPEN_AND_OWNED).get(...guard) === undefined) throw new GuardFailed()
+  for (const change of others) applyChange(db, step, change)
   for (const task of step.added) insertTask(db, task)
   if (step.finish === undefined) return
   db.sql('update attempts set done = 1, success = ?, finished_at = ? where id = ?').run(step.finish.success ? 1 : 0, step.at, step.attemptId)
@@ -53,11 +56,16 @@ function columnsOf(set: TaskChange['set']): readonly Column[] {
   return columns
 }
 
-function applyChange(db: Database, step: Step, change: TaskChange): void {
+function applyChange(db: Database, step: Step, change: TaskChange, guard: readonly SqlValue[] = []): void {
   const columns = columnsOf(change.set)
-  const names = columns.map(([name]) => `, ${name} = ?`).join('')
-  const changed = db.sql(`update tasks set state = ?, updated_at = ?${names} where id = ? and state = ? and attempt_id = ?`)
-    .run(codeOf(change.to), step.at, ...columns.map(([, value]) => value), change.id, codeOf(change.from), step.attemptId)
+  let text = 'update tasks set state = ?, updated_at = ?'
+  const values: SqlValue[] = [codeOf(change.to), step.at]
+  for (const [name, value] of columns) {
+    text += `, ${name} = ?`
+    values.push(value)
+  }
+  values.push(change.id, codeOf(change.from), step.attemptId, ...guard)
+  const changed = db.sql(`${text} where id = ? and state = ? and attempt_id = ?${guard.length === 0 ? '' : ` and exists (${OPEN_AND_OWNED})`}`).run(...values)
   if (changed === 0) throw new GuardFailed()
 }
 

@@ -1,1 +1,0 @@
-sed "s#const external = \[#const external = ['./instagram-insight/connector.ts', #; s#dirname(dirname(fileURLToPath(import.meta.url)))#process.cwd()#" scripts/build.mjs > scripts/.tmpbuild.mjs; node scripts/.tmpbuild.mjs --no-types "$@" 2>&1 | head -5; rm scripts/.tmpbuild.mjs

@@ -47,6 +47,7 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   entry('data', 'account accounts', 'accounts', 'the pages and accounts a token sees', async () => (await import('./commands/accounts.ts')).accounts),
   entry('data', 'token', 'token exchange|refresh|show', 'long-lived tokens', async () => (await import('./commands/token.ts')).token),
   entry('data', 'load', 'load set|list|show|delete|run', 'saved loads with their incremental state', async () => (await import('./commands/load.ts')).load),
+  entry('data', 'doctor', 'doctor [DIR] [--fix]', 'find and mend what breaks loads of Instagram insights', async () => (await import('./commands/doctor.ts')).doctor),
   entry('data', 'prune', 'prune --older-than 90d', 'remove old attempts and their logs', async () => (await import('./commands/prune.ts')).prune),
   entry('server', 'migrate', undefined, 'migrate the store', async () => (await import('./commands/migrate.ts')).migrate),
   entry('server', 'selfupdate', undefined, 'how to update', async () => (await import('./commands/selfupdate.ts')).selfupdate),

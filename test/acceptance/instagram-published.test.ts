@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
+import { diagnose, mend } from '../../runner/cli/doctor/diagnose.ts'
 import { createSandbox } from '../../sdk/sandbox/index.ts'
 import type { Sandbox } from '../../sdk/sandbox/index.ts'
 import { suite } from '../support/suite.ts'
@@ -115,6 +116,18 @@ published('a page that is not there is an error that names the ones that are', a
   const [message = ''] = failures(await at.start('ig_insights', 'daily_load'))
   assert.match(message, /There is no page 'some shop' that this token may see/)
   assert.match(message, /Kite Bakery/)
+}, LIMIT)
+
+published('loads rows of today once the doctor has mended its files', async () => {
+  await begin('2026-11-24')
+  const directory = join(at.folder, 'project')
+  const before = await diagnose(directory, Date.UTC(2026, 10, 24, 12), (path) => path)
+  assert.equal(before.map(({ path }) => path), ['config/daily_load.yml', `config/${SPACED}.yml`])
+  assert.is(mend(directory, before), 4 + 1 + 4)
+  assert.equal((await diagnose(directory, Date.UTC(2026, 10, 24, 12), (path) => path)).flatMap(({ findings }) => findings), [])
+  await at.push(directory, 'ig_insights')
+  assert.equal(failures(await at.start('ig_insights', 'daily_load')), [])
+  assert.equal(await at.rows('shop_db', 'SELECT metric, count(DISTINCT day) FROM shop_insights GROUP BY metric ORDER BY metric'), [['profile_links_taps', 28], ['views', 28]])
 }, LIMIT)
 
 published.run()

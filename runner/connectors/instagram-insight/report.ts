@@ -75,7 +75,7 @@ function factsOf(account: Account, one: SdkSkipped): Omit<Told, 'accounts' | 'no
   if (days) return { kind: 'range', metric, reason: one.reason, until, replacement, days }
   const ofMedia = OF_MEDIA[one.code]
   if (one.node !== account.id || ofMedia !== undefined) return { kind: 'media', metric, reason: ofMedia ?? one.reason, until, replacement, days }
-  return { kind: 'metric', metric, reason: one.reason, until, replacement, days }
+  return { kind: 'metric', metric, reason: one.code === 'unknown-metric' ? 'Meta does not know it (any more)' : one.reason, until, replacement, days }
 }
 
 const reasonOf = (one: Told): string => (one.kind === 'range' ? `${one.days?.from} to ${one.days?.to}: ${one.reason}` : one.kind === 'media' ? `${one.nodes} media: ${one.reason}` : one.reason)

@@ -1,0 +1,21 @@
+import { createSource } from '../../dig/problem.ts'
+import type { Problem } from '../../model/error.ts'
+import type { Edit } from './edit.ts'
+
+/** Something that will break, or has; `edits` mend it. */
+export interface Finding extends Problem { readonly edits: readonly Edit[] }
+
+export interface TextFile { readonly file: string; readonly text: string }
+
+export interface FindingParts {
+  readonly severity?: Problem['severity']
+  readonly message: string
+  readonly hint?: string
+  readonly edits?: readonly Edit[]
+}
+
+/** A finding at a place of a file. */
+export function findingAt({ file, text }: TextFile, offset: number, { severity = 'error', message, hint, edits = [] }: FindingParts): Finding {
+  const source = createSource(file, text)
+  return { severity, message, position: source.position(offset), excerpt: source.excerpt(offset), ...(hint === undefined ? {} : { hint }), edits }
+}

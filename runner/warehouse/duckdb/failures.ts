@@ -6,6 +6,9 @@ const NO_ACCESS = /Permission denied|Read-only file system|EACCES|EROFS|Cannot o
 const NEWER = /newer version|Trying to read a database file with version number|serialization_compatibility/i
 const SHUT_IN = /^Permission Error|configuration has been locked|Loading external extensions is disabled/i
 
+const OUT_OF_MEMORY = /^Out of Memory Error|could not allocate block|failed to pin block/i
+
+export const isOutOfMemory = (error: unknown): boolean => OUT_OF_MEMORY.test(messageOf(error))
 export const isLocked = (error: unknown): boolean => LOCKED.test(messageOf(error))
 
 /** What DuckDB threw, as one of ours: what and why, and what to do. */

@@ -2,11 +2,11 @@ import type { DuckDBInstance } from '@duckdb/node-api'
 import { systemClock as clock } from '../../model/clock.ts'
 import { messageOf, RunnerError } from '../../model/error.ts'
 import { isLocked } from './failures.ts'
-import { describeHolder, removeHolderNote, writeHolderNote } from './holder-note.ts'
-import type { InstanceKind } from './instance.ts'
+import { describeHolder, markWaiting, othersWait, removeHolderNote, unmarkWaiting, writeHolderNote } from './holder-note.ts'
+import type { InstanceProfile } from './instance.ts'
 
-/** Reads run side by side, also beside one write; a load has the file for itself. */
-export type Access = 'read' | 'write' | 'load'
+/** Reads run side by side, also beside one write; a load has the file for itself, with so much memory. */
+export type Access = 'read' | 'write' | { readonly loadMegabytes: number | undefined }
 
 export interface GateOptions {
   /** The warehouse file, absolute. */
@@ -14,7 +14,7 @@ export interface GateOptions {
   readonly lockTimeoutMs: number
   /** The attempt and command of this process, for others that wait. */
   readonly who: () => string
-  open(kind: InstanceKind): Promise<DuckDBInstance>
+  open(profile: InstanceProfile): Promise<DuckDBInstance>
 }
 
 /** Lends the one instance of a warehouse file that a process may have, and keeps it open no longer than needed. */
@@ -25,17 +25,20 @@ export interface Gate {
 }
 
 const IDLE_MS = 40
-/** After this long others get a turn: no new work is let in before the file was closed once. */
+/** After this long another process that waits gets a turn: no new work is let in until the file was closed once… */
 const TURN_MS = 1000
-const PAUSE_MS = 30
+/** …or until work that goes on has kept it open for so long in any case. */
+const DRAIN_MS = 3000
+const PAUSE_MS = 60
 const FIRST_WAIT_MS = 10
 const LONGEST_WAIT_MS = 200
 const NOTICE_AFTER_MS = 300
 
 interface Waiting { readonly access: Access; readonly notice: (text: string) => void; readonly grant: (instance: DuckDBInstance) => void; readonly refuse: (error: unknown) => void }
-interface Opened { readonly kind: InstanceKind; readonly instance: DuckDBInstance; readonly since: number; users: number; writing: boolean }
+interface Opened { readonly profile: InstanceProfile; readonly instance: DuckDBInstance; since: number; users: number; writing: boolean; drainingSince: number | undefined }
 
-const kindOf = (access: Access): InstanceKind => (access === 'load' ? 'load' : 'query')
+const profileOf = (access: Access): InstanceProfile => (typeof access === 'string' ? { kind: 'query' } : { kind: 'load', megabytes: access.loadMegabytes })
+const sameProfile = (a: InstanceProfile, b: InstanceProfile): boolean => a.kind === b.kind && (a.kind === 'query' || (b.kind === 'load' && a.megabytes === b.megabytes))
 
 /** One per file and process: DuckDB would open a file twice in a process, and lose both locks when one is closed. */
 const gates = new Map<string, { readonly gate: Gate; options: GateOptions }>()
@@ -49,6 +52,22 @@ export function gateFor(options: GateOptions): Gate {
   return entry.gate
 }
 
+/** Whether new work has to wait so that the file can be closed for another process. */
+function draining(now: Opened, path: string): boolean {
+  const at = clock.now()
+  if (at - now.since < TURN_MS || !othersWait(path)) return false
+  now.drainingSince ??= at
+  if (at - now.drainingSince < DRAIN_MS) return true
+  now.since = at
+  now.drainingSince = undefined
+  return false
+}
+
+function mayEnter(access: Access, now: Opened, path: string): boolean {
+  const free = access === 'read' || (access === 'write' ? !now.writing : now.users === 0)
+  return free && !draining(now, path)
+}
+
 // Time is the real one: what is waited for is the lock of another process
 function createGate(path: string, options: () => GateOptions): Gate {
   const queue: Waiting[] = []
@@ -57,97 +76,99 @@ function createGate(path: string, options: () => GateOptions): Gate {
   let opening = false
   let cancelIdle = (): void => {}
 
-  const mayEnter = ({ access }: Waiting, now: Opened): boolean =>
-    kindOf(access) === now.kind && !(access === 'write' && now.writing) && !(access === 'load' && now.users > 0) && clock.now() - now.since < TURN_MS
-
   const shut = (now: Opened): void => {
     opened = undefined
-    cancelIdle()
     now.instance.closeSync()
     removeHolderNote(path)
-    for (const done of closers.splice(0)) done()
   }
 
-  const enter = (now: Opened, waiting: Waiting): void => {
-    cancelIdle()
-    now.users++
-    if (waiting.access === 'write') now.writing = true
-    waiting.grant(now.instance)
-  }
-
-  const openFor = async (first: Waiting): Promise<void> => {
+  const openFor = async (profile: InstanceProfile): Promise<void> => {
     opening = true
     try {
-      const kind = kindOf(first.access)
-      const instance = await openWaiting(options(), kind, (text) => { for (const waiting of queue) waiting.notice(text) })
-      opened = { kind, instance, since: clock.now(), users: 0, writing: false }
-      writeHolderNote(path, { pid: process.pid, who: options().who(), since: new Date(clock.now()).toISOString() })
+      opened = await openNoted(path, options(), profile, (text) => { for (const waiting of queue) waiting.notice(text) })
     } catch (error) {
       for (const waiting of queue.splice(0)) waiting.refuse(error)
-    } finally {
-      opening = false
-      advance()
+    }
+    opening = false
+    advance()
+  }
+
+  const admit = (now: Opened): void => {
+    for (let at = 0; at < queue.length;) {
+      const waiting = queue[at] as Waiting
+      if (!sameProfile(profileOf(waiting.access), now.profile)) return
+      if (!mayEnter(waiting.access, now, path)) { at++; continue }
+      queue.splice(at, 1)
+      now.users++
+      if (waiting.access === 'write') now.writing = true
+      waiting.grant(now.instance)
     }
   }
 
   const advance = (): void => {
+    cancelIdle()
     if (opening) return
-    if (!opened) {
-      if (queue[0]) void openFor(queue[0])
-      else for (const done of closers.splice(0)) done()
-      return
-    }
     const now = opened
-    for (let at = 0; at < queue.length;) {
-      const waiting = queue[at] as Waiting
-      if (kindOf(waiting.access) !== now.kind) break
-      if (mayEnter(waiting, now)) { queue.splice(at, 1); enter(now, waiting) } else at++
-    }
-    if (now.users > 0) return
-    if (queue.length > 0) {
-      const pause = kindOf(queue[0]?.access ?? 'read') === now.kind ? PAUSE_MS : 0
+    if (now) admit(now)
+    const [first] = queue
+    if (!now) {
+      if (first) void openFor(profileOf(first.access))
+      else for (const done of closers.splice(0)) done()
+    } else if (now.users > 0) {
+      if (first && now.drainingSince !== undefined) cancelIdle = clock.after(DRAIN_MS, advance)
+    } else if (first || closers.length > 0) {
       shut(now)
       opening = true
-      clock.after(pause, () => { opening = false; advance() })
-    } else if (closers.length > 0) shut(now)
-    else cancelIdle = clock.after(IDLE_MS, () => { if (opened === now && now.users === 0) shut(now) })
+      clock.after(now.drainingSince === undefined ? 0 : PAUSE_MS, () => { opening = false; advance() })
+    } else cancelIdle = clock.after(IDLE_MS, () => { shut(now) })
   }
 
-  const leave = (access: Access): void => {
-    if (!opened) return
-    opened.users--
-    if (access === 'write') opened.writing = false
+  const leave = (now: Opened | undefined, access: Access): void => {
+    if (!now) return
+    now.users--
+    if (access === 'write') now.writing = false
     advance()
   }
 
   return {
     use: async (access, notice, work) => {
       const instance = await new Promise<DuckDBInstance>((grant, refuse) => { queue.push({ access, notice, grant, refuse }); advance() })
-      try { return await work(instance) } finally { leave(access) }
+      const now = opened
+      try { return await work(instance) } finally { leave(now, access) }
     },
     close: async () => {
-      if (opened || opening) await new Promise<void>((done) => { closers.push(done); if (!opening) advance() })
+      if (opened || opening) await new Promise<void>((done) => { closers.push(done); advance() })
     },
   }
 }
 
-async function openWaiting({ path, lockTimeoutMs, open }: GateOptions, kind: InstanceKind, notice: (text: string) => void): Promise<DuckDBInstance> {
+async function openNoted(path: string, options: GateOptions, profile: InstanceProfile, notice: (text: string) => void): Promise<Opened> {
+  const instance = await openWaiting(options, profile, notice)
+  const since = clock.now()
+  writeHolderNote(path, { pid: process.pid, who: options.who(), since: new Date(since).toISOString() })
+  return { profile, instance, since, users: 0, writing: false, drainingSince: undefined }
+}
+
+async function openWaiting({ path, lockTimeoutMs, open }: GateOptions, profile: InstanceProfile, notice: (text: string) => void): Promise<DuckDBInstance> {
   const start = clock.now()
   let told = false
-  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    try { return await open(kind) } catch (error) {
-      if (!isLocked(error)) throw error
-      const waited = clock.now() - start
-      const holder = describeHolder(path, messageOf(error))
-      if (waited >= lockTimeoutMs) {
-        throw new RunnerError('busy', `The warehouse ${path} is in use by ${holder}; waited ${Math.round(waited / 1000)} s for it`,
-          { hint: 'Wait until that work is done, or wait longer with --lock-timeout SECONDS.', cause: error })
+  try {
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try { return await open(profile) } catch (error) {
+        if (!isLocked(error)) throw error
+        const waited = clock.now() - start
+        const holder = describeHolder(path, messageOf(error))
+        if (waited >= lockTimeoutMs) {
+          throw new RunnerError('busy', `The warehouse ${path} is in use by ${holder}; waited ${Math.round(waited / 1000)} s for it`,
+            { hint: 'Wait until that work is done, or wait longer with --lock-timeout SECONDS.', cause: error })
+        }
+        markWaiting(path)
+        if (!told && waited >= Math.min(NOTICE_AFTER_MS, lockTimeoutMs / 2)) {
+          told = true
+          notice(`The warehouse is in use by ${holder}; waiting up to ${Math.round(lockTimeoutMs / 1000)} s`)
+        }
+        await new Promise<void>((done) => { clock.after(wait, done) })
       }
-      if (!told && waited >= Math.min(NOTICE_AFTER_MS, lockTimeoutMs / 2)) {
-        told = true
-        notice(`The warehouse is in use by ${holder}; waiting up to ${Math.round(lockTimeoutMs / 1000)} s`)
-      }
-      await new Promise<void>((done) => { clock.after(wait, done) })
     }
-  }
+  } finally { unmarkWaiting(path) }
 }

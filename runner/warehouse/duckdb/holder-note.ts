@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 
 /** Who has the warehouse file, written beside it for those who wait. A hint only: the lock itself is DuckDB's. */
 export interface HolderNote { readonly pid: number; readonly who: string; readonly since: string }
@@ -31,4 +32,24 @@ function readNote(path: string): HolderNote | undefined {
 
 function isAlive(pid: number): boolean {
   try { process.kill(pid, 0); return true } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM' }
+}
+
+const waitingMark = (path: string, pid: number): string => `${path}.waiting.${pid}`
+
+/** Tells the holder that this process waits for the file. */
+export function markWaiting(path: string): void {
+  const mark = waitingMark(path, process.pid)
+  try { if (!existsSync(mark)) writeFileSync(mark, '', { mode: 0o600 }) } catch { /* then the holder does not know, and we wait longer */ }
+}
+
+export function unmarkWaiting(path: string): void {
+  try { rmSync(waitingMark(path, process.pid), { force: true }) } catch { /* a mark of a process that is gone does not count */ }
+}
+
+/** Whether a process that runs waits for the file. Marks of processes that are gone are removed. */
+export function othersWait(path: string): boolean {
+  const prefix = `${basename(path)}.waiting.`
+  const pids = readdirSync(dirname(path)).filter((name) => name.startsWith(prefix)).map((name) => Number(name.slice(prefix.length)))
+  for (const pid of pids.filter((one) => !isAlive(one))) rmSync(join(dirname(path), `${prefix}${pid}`), { force: true })
+  return pids.some((pid) => pid !== process.pid && isAlive(pid))
 }

@@ -1,22 +1,27 @@
 import { mkdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { RunnerError } from '../../model/error.ts'
 import { INTERNAL_SCHEMA, literal } from '../names.ts'
 
 /** `query` runs statements of workflows, shut in; `load` runs our own alone, with little memory, and may read the staging folder. */
-export type InstanceKind = 'query' | 'load'
+export type InstanceProfile = { readonly kind: 'query' } | { readonly kind: 'load'; readonly megabytes: number | undefined }
 
 export interface InstanceOptions {
   readonly path: string
-  readonly kind: InstanceKind
+  readonly kind: InstanceProfile['kind']
   readonly stagingPath: string
-  /** What the engine may keep in memory. */
+  /** What the engine may keep in memory; DuckDB's own default when undefined. */
   readonly memoryMegabytes: number | undefined
 }
 
 const VERSION = 1
-export const duckdb = async (): Promise<typeof import('@duckdb/node-api')> => import('@duckdb/node-api')
+type Duckdb = typeof import('@duckdb/node-api')
+
+let loaded: Duckdb | undefined
+/** Loads the engine when it is first needed. Required, not imported: Node reads a CommonJS package twice for `import()`, which doubles what this one costs. */
+export const duckdb = async (): Promise<Duckdb> => (loaded ??= createRequire(import.meta.url)('@duckdb/node-api') as Duckdb)
 
 /**
  * Opens the warehouse file and makes our own schema in a new one. Settings are locked before anything else runs.

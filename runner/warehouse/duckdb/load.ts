@@ -5,7 +5,8 @@ import { alreadyDone, commitLoad } from './commit.ts'
 import type { Gate } from './gate.ts'
 import { findDone } from './journal.ts'
 import { databaseExists, missingDatabase, withConnection } from './session.ts'
-import { openStaging, removeStaging, stagingFile, sweepStaging } from './staging.ts'
+import { isOutOfMemory } from './failures.ts'
+import { openStaging, removeStaging, stagingFile, sweepStaging, type StagedTable } from './staging.ts'
 
 export interface LoadParts {
   readonly gate: Gate
@@ -38,12 +39,26 @@ export async function runLoad(parts: LoadParts, target: LoadTarget, ...[read, { 
     }
     throwIfAborted(signal)
     const staged = await staging.seal()
-    const committed = await gate.use('load', notice, (instance) =>
-      commitLoad(instance, { target, staged, jobId: parts.nextJobId(), now: Math.floor(clock.now() / 1000), strict, notice }))
+    const committed = await commitWithin(memoryFor(staged), (megabytes) => gate.use({ loadMegabytes: megabytes }, notice, (instance) =>
+      commitLoad(instance, { target, staged, jobId: parts.nextJobId(), now: Math.floor(clock.now() / 1000), strict, notice })))
     removeStaging(staging.file)
     return committed
   } finally {
     staging.close()
+  }
+}
+
+const BASE_MEGABYTES = 64
+const MEGABYTES_PER_COLUMN = 4
+
+/** Memory for copying rows: by the width of the table, whatever the number of rows. */
+const memoryFor = ({ columns }: StagedTable): number => BASE_MEGABYTES + MEGABYTES_PER_COLUMN * Math.max(0, columns.length - 8)
+
+/** Copies with little memory; what does not fit (large texts, an upsert into a large table) is done again with DuckDB's own measure. */
+async function commitWithin<T>(megabytes: number, commit: (megabytes: number | undefined) => Promise<T>): Promise<T> {
+  try { return await commit(megabytes) } catch (error) {
+    if (!isOutOfMemory(error)) throw error
+    return commit(undefined)
   }
 }
 

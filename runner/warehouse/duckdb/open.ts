@@ -34,8 +34,6 @@ export interface DuckdbWarehouseOptions {
   readonly queryMemory?: number
 }
 
-/** Megabytes for committing a load; rows are streamed, so that more rows need no more. */
-const LOAD_MEMORY = 64
 const DEFAULT_LOCK_TIMEOUT_MS = 30_000
 
 /**
@@ -51,7 +49,7 @@ export function openDuckdbWarehouse(options: DuckdbWarehouseOptions): Warehouse 
   const shut = gateFor({
     path, lockTimeoutMs: options.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
     who: () => (typeof options.who === 'string' ? options.who : options.who()),
-    open: (kind) => openInstance({ path, kind, stagingPath, memoryMegabytes: kind === 'load' ? LOAD_MEMORY : options.queryMemory }),
+    open: (profile) => openInstance({ path, kind: profile.kind, stagingPath, memoryMegabytes: profile.kind === 'load' ? profile.megabytes : options.queryMemory }),
   })
   const gate: Gate = { ...shut, use: (...use) => guarded(path, () => shut.use(...use)) }
   const results = createKeptResults(join(stagingPath, 'results'), () => clock.now())
@@ -136,7 +134,7 @@ async function exportQuery({ gate, stagingPath }: { readonly gate: Gate; readonl
   const staged = join(stagingPath, `export-${process.pid}-${randomInt(2 ** 32)}.${file.format}`)
   const query = toDuckdb(request.sql, { scheduledTime: request.scheduledTime, zone: request.zone ?? 'UTC' })
   try {
-    const rows = await gate.use('load', request.notice ?? (() => undefined), (instance) => withConnection(instance, async (connection) => {
+    const rows = await gate.use({ loadMegabytes: undefined }, request.notice ?? (() => undefined), (instance) => withConnection(instance, async (connection) => {
       if (!(await databaseExists(connection, request.database))) throw missingDatabase(request.database)
       await connection.run(`SET schema = ${literal(request.database)}`)
       const result = await connection.run(`COPY (${query}\n) TO ${literal(staged)} (FORMAT ${file.format})`)

@@ -30,7 +30,9 @@ function describe(checker: ts.TypeChecker, symbol: ts.Symbol, source: ts.SourceF
   const flags = ts.TypeFormatFlags.NoTruncation
   if (symbol.flags & ts.SymbolFlags.Interface) return `interface { ${checker.getDeclaredTypeOfSymbol(symbol).getProperties().map((property) => `${property.name}${property.flags & ts.SymbolFlags.Optional ? '?' : ''}`).join(', ')} }`
   if (symbol.flags & ts.SymbolFlags.Class) return `class { ${checker.getDeclaredTypeOfSymbol(symbol).getProperties().map((property) => property.name).join(', ')} }`
-  if (symbol.flags & ts.SymbolFlags.TypeAlias) return `type ${checker.typeToString(checker.getDeclaredTypeOfSymbol(symbol), source, flags | ts.TypeFormatFlags.InTypeAlias).slice(0, 300)}`
+  const declaration = symbol.declarations?.[0]
+  // As it is written: printing it resolved would write out the whole graph of nodes.
+  if (declaration && ts.isTypeAliasDeclaration(declaration)) return `type ${declaration.type.getText().replaceAll(/\s+/g, ' ')}`
   return checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, source), source, flags)
 }
 

@@ -53,7 +53,7 @@ const POLL_MS = 4
 /** Pushes workflows as one project and starts them in sessions of their own. */
 export async function createRestClient(url: string, workflows: Readonly<Record<string, string>>): Promise<RestClient> {
   const archive = await pack(Object.entries(workflows).map(([path, text]) => ({ kind: 'file' as const, path, content: Buffer.from(text), mode: 0o644 })))
-  const pushed = await ask(`${url}/api/projects?project=bench&revision=${randomUUID()}`, { method: 'PUT', body: archive, headers: { 'content-type': 'application/gzip' } })
+  const pushed = await ask(`${url}/api/projects?project=bench&revision=${randomUUID()}`, { method: 'PUT', body: Buffer.from(archive), headers: { 'content-type': 'application/gzip' } })
   const { workflows: known } = await ask(`${url}/api/projects/${String(pushed['id'])}/workflows`) as unknown as { readonly workflows: readonly { readonly id: string, readonly name: string }[] }
   let session = Date.UTC(2020, 0, 1)
   return {

@@ -47,7 +47,7 @@ export async function runMeasured(args: readonly string[], options: RunOptions =
   const started = process.hrtime.bigint()
   const preload = ['--require', join(root, 'bench', 'usage.cjs')]
   const child = spawn(process.execPath, [...preload, ...args], { cwd: options.cwd, env: cleanEnvironment({ ...options.env, BENCH_USAGE_FD: '3' }), stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
-  const [stdout, stderr, usage] = [gather(child.stdout), gather(child.stderr), gather(child.stdio[3] as NodeJS.ReadableStream)]
+  const [stdout, stderr, usage] = [gather(child.stdio[1]), gather(child.stdio[2]), gather(child.stdio[3] as NodeJS.ReadableStream)]
   const code = await new Promise<number | null>((done, failed) => { child.once('close', done).once('error', failed) })
   const seconds = Number(process.hrtime.bigint() - started) / 1e9
   if (!(options.statuses ?? [0]).includes(code ?? -1)) throw new Error(`node ${args.join(' ')} ended with ${code}:\n${stdout()}\n${stderr()}`)
@@ -108,9 +108,9 @@ async function stopped(child: ChildProcess): Promise<void> {
   await ended
 }
 
-function gather(stream: NodeJS.ReadableStream): () => string {
+function gather(stream: NodeJS.ReadableStream | null): () => string {
   const parts: Buffer[] = []
-  stream.on('data', (part: Buffer) => { parts.push(part) })
+  stream?.on('data', (part: Buffer) => { parts.push(part) })
   return () => Buffer.concat(parts).toString('utf8')
 }
 

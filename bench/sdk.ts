@@ -2,17 +2,27 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { Agent, request } from 'undici'
 import { createGraphClient } from '../sdk/index.ts'
+import type { Report } from './figures.ts'
 
 const CALLS = 1_500
 const ROUNDS = 20
 const AT_ONCE = 16
 const TOKEN = 'EAAbench0123456789'
 
-export interface CallCost { readonly wallUs: number, readonly cpuUs: number }
-export interface SdkFigures { readonly undici: CallCost, readonly sdk: CallCost, /** SDK ÷ undici, by CPU time of this process. */ readonly ratio: number }
+interface CallCost { readonly wallUs: number, readonly cpuUs: number }
+interface SdkFigures { readonly undici: CallCost, readonly sdk: CallCost, /** SDK ÷ undici, by CPU time of this process. */ readonly ratio: number }
+
+/** The SDK's own work for a call. */
+export async function measure(report: Report): Promise<void> {
+  const { undici, sdk, ratio } = await measureSdk()
+  report.figure('a call through bare undici', undici.cpuUs, 'µs of CPU')
+  report.figure('the same call through the SDK', sdk.cpuUs, 'µs of CPU')
+  report.figure('the SDK next to bare undici', ratio, '×', { atMost: 1.25 })
+  report.figure('the SDK next to bare undici, wall', sdk.wallUs / undici.wallUs, '×')
+}
 
 /** What a call costs through the SDK, beside the same request by undici alone, in turns in one process; the server is a process of its own. */
-export async function measureSdk(): Promise<SdkFigures> {
+async function measureSdk(): Promise<SdkFigures> {
   const server = fork(fileURLToPath(new URL('./answering-server.mjs', import.meta.url)), { execArgv: [] })
   const port = await new Promise<number>((resolve) => { server.once('message', (message) => resolve(Number(message))) })
   const baseUrl = `http://127.0.0.1:${port}`

@@ -26,7 +26,7 @@ export const accounts: Command = {
 async function pages(graph: GraphClient): Promise<readonly Account[]> {
   const facebook = graph as GraphClient<'facebook'>
   const found: Account[] = []
-  for await (const page of facebook.me.accounts({ fields: ['id', 'name', { instagram_business_account: { fields: ['id', 'username', 'followers_count', 'media_count'] } }] as never, limit: 100 })) {
+  for await (const page of facebook.me.accounts({ fields: ['id', 'name'], instagram_business_account: { fields: ['id', 'username', 'followers_count', 'media_count'] }, limit: 100 } as never)) {
     const { id, name, instagram_business_account: account } = page as { id?: string; name?: string; instagram_business_account?: { id?: string; username?: string; followers_count?: number; media_count?: number } }
     found.push({ page: name ?? null, pageId: id ?? null, account: account?.id ?? null, username: account?.username ?? null, followers: account?.followers_count ?? null, media: account?.media_count ?? null })
   }
@@ -34,7 +34,7 @@ async function pages(graph: GraphClient): Promise<readonly Account[]> {
 }
 
 async function ownAccount(graph: GraphClient): Promise<Account> {
-  const me = await graph.read('me', { fields: 'user_id,username,followers_count,media_count' }) as { user_id?: string | number; username?: string; followers_count?: number; media_count?: number }
+  const me = await graph.read('/me', { fields: 'user_id,username,followers_count,media_count' }) as { user_id?: string | number; username?: string; followers_count?: number; media_count?: number }
   return { page: null, pageId: null, account: me.user_id === undefined ? null : String(me.user_id), username: me.username ?? null, followers: me.followers_count ?? null, media: me.media_count ?? null }
 }
 

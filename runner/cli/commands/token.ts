@@ -85,6 +85,6 @@ async function show(context: Context, home: Home, source: TokenSource): Promise<
 /** debug_token is reported not to work on graph.instagram.com (IG §1.5): there only what was kept is known. */
 async function debug(graph: GraphClient, value: string): Promise<Debugged> {
   if (!isInstagramToken(value)) return await graph.tokens.debug(value) as Debugged
-  await graph.read('me', { fields: 'username' })
+  await graph.read('/me', { fields: 'username' })
   return { type: 'INSTAGRAM_USER', is_valid: true }
 }

@@ -36,8 +36,8 @@ export interface Context {
   /** Progress is drawn only where somebody sees it. */
   readonly drawProgress: boolean
   readonly json: boolean
-  /** What `--home` said, so that hints repeat it. */
-  readonly homeOption: string | undefined
+  /** A command as it can be typed next: the program's name before it, `--home` and `-e` as they were given behind it. */
+  typed(command: string): string
   /** Our own lines beside what a command answers: to standard error. */
   note(text: string): void
 }

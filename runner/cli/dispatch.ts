@@ -2,7 +2,7 @@ import { homedir, hostname } from 'node:os'
 import { systemClock } from '../model/clock.ts'
 import { messageOf, RunnerError } from '../model/error.ts'
 import { VERSION } from '../version.ts'
-import { UsageError, type Command } from './command.ts'
+import { UsageError, type Command, type Options } from './command.ts'
 import { commandNames, findCommand } from './commands.ts'
 import type { Context } from './context.ts'
 import { printFailure } from './failure.ts'
@@ -13,6 +13,8 @@ import { localZone } from './local-zone.ts'
 import { commandUsage, programUsage } from './usage.ts'
 
 export interface ProcessState extends Streams {
+  /** How the program is typed; `wf` unless told otherwise. */
+  readonly program?: string
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly pid: number
@@ -48,18 +50,27 @@ export async function dispatch(argv: readonly string[], state: ProcessState): Pr
 const wrongCount = (command: Command, args: readonly string[]): UsageError =>
   new UsageError(args.length < command.args.min ? `an argument is missing: ${command.usage}` : `too many arguments: ${args.slice(command.args.max).join(' ')}`)
 
-function createContext(state: ProcessState, terminal: Context['terminal'], options: Parameters<Command['run']>[2]): Context {
+function createContext(state: ProcessState, terminal: Context['terminal'], options: Options): Context {
   const userHome = state.env['HOME'] ?? homedir()
+  const program = state.program ?? PROGRAM
   const settings = readSettings(options, { cwd: state.cwd, userHome, env: state.env })
   const json = options.flag('json')
   const quiet = Boolean(state.env['CI']) || options.flag('noProgress') || json
   return {
-    program: PROGRAM, version: VERSION, cwd: state.cwd, env: state.env, userHome, settings, terminal, json,
+    program, version: VERSION, cwd: state.cwd, env: state.env, userHome, settings, terminal, json,
     zone: localZone(state.env),
     host: hostname(), pid: state.pid, processStartedAt: String(Math.round(systemClock.now() - state.uptimeSeconds() * 1000)),
-    clock: systemClock, signal: state.signal, homeOption: options.text('home'), drawProgress: terminal.errIsTerminal && !quiet,
+    clock: systemClock, signal: state.signal,
+    typed: (command) => [program, command, ...optionsGiven(options)].join(' '), drawProgress: terminal.errIsTerminal && !quiet,
     note: (text) => terminal.err(`${text}\n`),
   }
+}
+
+const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)
+
+function optionsGiven(options: Options): readonly string[] {
+  const [home, endpoint] = [options.text('home'), options.text('endpoint')]
+  return [...(home === undefined ? [] : ['--home', quoted(home)]), ...(endpoint === undefined ? [] : ['-e', quoted(endpoint)])]
 }
 
 function failed(error: unknown, command: Command, state: ProcessState, terminal: Context['terminal']): number {

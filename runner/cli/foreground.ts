@@ -78,11 +78,10 @@ function summaryText(context: Context, attempt: RestAttempt, { counts, errors, l
   }
   for (const { task, message } of errors) lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`)
   const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', ')
-  const home = context.homeOption === undefined ? '' : ` --home ${context.homeOption}`
-  const next = attempt.success ? '' : attempt.status === 'killed' ? '' : `\n  go on after mending it: ${context.program} push ${attempt.project.name}${home} && ${context.program} retry ${attempt.id} --resume${home}\n  its log: ${context.program} log ${attempt.id}${home}`
+  const next = attempt.success ? '' : attempt.status === 'killed' ? '' : `\n  go on after mending it: ${context.typed(`push ${attempt.project.name}`)} && ${context.typed(`retry ${attempt.id} --resume`)}\n  its log: ${context.typed(`log ${attempt.id}`)}`
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}attempt ${attempt.id} ${attempt.status}: ${states}, ${seconds.toFixed(1)} s${next}\n`
 }
 
 /** Ctrl-C while driving: the attempt is left resumable and the way on is said. */
 export const interruptedHere = (context: Context, attemptId: string): RunnerError =>
-  new RunnerError('interrupted', `attempt ${attemptId} is stopped; what it finished is kept. \`${context.program} retry ${attemptId} --resume${context.homeOption === undefined ? '' : ` --home ${context.homeOption}`}\` goes on from there.`)
+  new RunnerError('interrupted', `attempt ${attemptId} is stopped; what it finished is kept. \`${context.typed(`retry ${attemptId} --resume`)}\` goes on from there.`)

@@ -64,11 +64,8 @@ async function tellInterrupted(context: Context, home: Home): Promise<void> {
   if (home.server() !== undefined) return
   for (const { attempt, project, workflow } of await home.interrupted()) {
     const how = attempt.stopped ? 'was stopped' : 'was interrupted: the process that ran it is gone'
-    context.note(`note: attempt ${attempt.id} (${project.name} ${workflow.name}) ${how}. \`${context.program} retry ${attempt.id} --resume${homeOption(context)}\` goes on from the finished tasks.`)
+    context.note(`note: attempt ${attempt.id} (${project.name} ${workflow.name}) ${how}. \`${context.typed(`retry ${attempt.id} --resume`)}\` goes on from the finished tasks.`)
   }
 }
-
-/** ` --home DIR` where the home is not the usual one, for commands to type. */
-export const homeOption = (context: Context): string => (context.homeOption === undefined ? '' : ` --home ${context.homeOption}`)
 
 export const configFolder = (context: Context, file: string | undefined): string => (file === undefined ? context.cwd : dirname(resolve(context.cwd, file)))

@@ -1,5 +1,5 @@
 import type { Client, Workflow } from '../client/client.ts'
-import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts'
+import { stringifyJson, textOf, type JsonObject } from '../model/json.ts'
 import { RunnerError } from '../model/error.ts'
 import type { Home } from '../index.ts'
 import type { Options } from './command.ts'
@@ -33,7 +33,7 @@ export async function withStarter<T>(context: Context, options: Options, action:
       const server = sandbox === undefined ? service.home?.server() : undefined
       left = server !== undefined
       if (service.home !== undefined && options.flag('detach') && server === undefined) {
-        throw new RunnerError('unavailable', '--detach needs a server of this home, and none runs', { hint: `start one with \`${context.program} server\`, or leave --detach out to run the attempt here` })
+        throw new RunnerError('unavailable', '--detach needs a server of this home, and none runs', { hint: `start one with \`${context.typed(`server`)}\`, or leave --detach out to run the attempt here` })
       }
       const mode = service.home === undefined ? (options.flag('wait') ? 'follow' : 'leave') : server === undefined ? 'run' : options.flag('detach') ? 'leave' : 'follow'
       return await action({
@@ -58,7 +58,7 @@ async function runHere(context: Context, home: Home, client: Client, id: string,
 /** Prints what was started and sees it through, as the mode says. The answer is the exit status. */
 export async function finishStarted(context: Context, starter: Starter, attempt: RestAttempt): Promise<number> {
   const startedAt = context.clock.now()
-  const hints = [`* Use \`${context.program} session ${attempt.sessionId}\` to show session status.`, `* Use \`${context.program} task ${attempt.id}\` and \`${context.program} log ${attempt.id}\` to show task status and logs.`]
+  const hints = [`* Use \`${context.typed(`session ${attempt.sessionId}`)}\` to show session status.`, `* Use \`${context.typed(`task ${attempt.id}`)}\` and \`${context.typed(`log ${attempt.id}`)}\` to show task status and logs.`]
   if (!context.json) context.terminal.out(startedAttempt(context, attempt))
   else if (starter.mode === 'leave') context.terminal.out(`${JSON.stringify(attempt)}\n`)
   for (const hint of hints) context.note(hint)
@@ -76,17 +76,12 @@ async function wakeServer(starter: Starter): Promise<void> {
   await fetch(`${url}/api/trowel/wake`, { method: 'POST', signal: AbortSignal.timeout(WAKE_TIMEOUT_MS) }).then((response) => response.body?.cancel(), () => undefined)
 }
 
-function warnOverridden(context: Context, workflow: Workflow, params: JsonObject): void {
-  const exported = new Set<string>()
-  const visit = (value: Json): void => {
-    if (isArray(value)) { value.forEach(visit); return }
-    if (!isObject(value)) return
-    const exports = value['_export']
-    if (isObject(exports ?? null)) for (const key of Object.keys(exports as JsonObject)) exported.add(key)
-    for (const item of Object.values(value)) visit(item)
-  }
-  visit(workflow.config as Json)
-  for (const key of Object.keys(params)) {
-    if (exported.has(key)) context.note(`warning: -p ${key}=… is overridden where ${workflow.name}.dig exports ${key} (an _export wins over -p, as in digdag). \`${context.program} params ${workflow.name} +TASK\` shows what a task sees.`)
+async function warnOverridden(context: Context, workflow: Workflow, params: JsonObject): Promise<void> {
+  if (Object.keys(params).length === 0) return
+  const { overriddenParams } = await import('../engine/explain.ts')
+  const overridden = overriddenParams({ name: workflow.name, timezone: workflow.timezone, config: workflow.config as JsonObject }, params)
+  for (const { name, given, value, by } of overridden) {
+    const key = name.join('.')
+    context.note(`warning: -p ${key}=${textOf(given)} is overridden by the _export of ${by.task ?? workflow.name}, ${key}: ${stringifyJson(value)} (an _export wins over -p, as in digdag). \`${context.typed(`params ${workflow.name} +TASK`)}\` shows what a task sees.`)
   }
 }

@@ -20,7 +20,7 @@ interface Story { readonly env: NodeJS.ProcessEnv; readonly signal: AbortSignal 
 async function type(story: Story, argv: readonly string[], options: { readonly input?: string } = {}): Promise<void> {
   process.stdout.write(`\n$ ${typed(argv)}${options.input === undefined ? '' : '     # the token on standard input'}\n`)
   const code = await dispatch([...argv, '--home', HOME], {
-    cwd: ROOT, env: story.env, pid: process.pid, uptimeSeconds: () => process.uptime(), signal: story.signal,
+    program: 'node dist/wf.js', cwd: ROOT, env: story.env, pid: process.pid, uptimeSeconds: () => process.uptime(), signal: story.signal,
     stdin: options.input === undefined ? process.stdin : Readable.from([options.input]), stdout: process.stdout, stderr: process.stderr,
   })
   if (code !== 0) throw new Error(`that command ended with ${code}`)
@@ -48,7 +48,7 @@ async function tell(signal: AbortSignal): Promise<void> {
     await type(story, ['secrets', '--project', PROJECT, '--set', 'instagram.access_token=-'], { input: sandbox.tokens.facebook })
     await type(story, ['start', PROJECT, 'daily_load', '--session', 'now'])
     say('3. What landed:')
-    await type(story, ['query', '-d', DATABASE, '--format', 'table', 'select day, username, metric, value from user_insights order by day desc, metric limit 8'])
+    await type(story, ['query', '-d', DATABASE, '--format', 'table', 'select day, username, metric, value from user_insights where breakdown is null order by day desc, metric limit 8'])
     await type(story, ['chart', '-d', DATABASE])
     const [users, media] = [await count(story, 'user_insights'), await count(story, 'media_insights')]
     say(`Done: ${users.toLocaleString('en-US')} rows in ${DATABASE}.user_insights, ${media.toLocaleString('en-US')} in ${DATABASE}.media_insights (both in ${join(HOME, 'warehouse.duckdb')}).`)

@@ -32,7 +32,7 @@ export async function findToken(context: Context, home: Home, options: Options):
     const key = options.text('key') ?? DEFAULT_KEY
     const project = await home.store.findProjectByName(projectName)
     const token = project === undefined ? undefined : await home.vault.get('secret', project.id, key)
-    if (project === undefined) throw new RunnerError('not-found', `there is no project '${projectName}'`, { hint: `\`${context.program} projects\` shows those there are` })
+    if (project === undefined) throw new RunnerError('not-found', `there is no project '${projectName}'`, { hint: `\`${context.typed(`projects`)}\` shows those there are` })
     if (token === undefined) throw new RunnerError('not-found', `project '${projectName}' has no secret ${key}`, { hint: `${context.program} secrets --project ${projectName} --set ${key}` })
     return { token: token.trim(), place: `secret ${key} of ${projectName}`, save: (next) => home.vault.put('secret', project.id, key, next) }
   }

@@ -9,7 +9,7 @@ const GRID_LINES = 4
 /** Text as it may stand in HTML and in attributes: captions and names are data. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 
-const STYLE = `:root{color-scheme:light dark;--ink:#1d2330;--soft:#667085;--line:#e3e7ee;--paper:#fff;--mark:#2563eb;--bar:#10b981}
+export const CHART_STYLE = `:root{color-scheme:light dark;--ink:#1d2330;--soft:#667085;--line:#e3e7ee;--paper:#fff;--mark:#2563eb;--bar:#10b981}
 @media(prefers-color-scheme:dark){:root{--ink:#e7eaf0;--soft:#98a2b3;--line:#2b3242;--paper:#12161f;--mark:#60a5fa;--bar:#34d399}}
 body{margin:0 auto;padding:2rem 1.25rem;max-width:760px;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
 h1{font-size:1.4rem;margin:2rem 0 .5rem}h2{font-size:1rem;margin:1.5rem 0 .25rem}p,td,th{color:var(--soft)}
@@ -23,7 +23,7 @@ export function htmlChart(charts: readonly AccountChart[], options: { readonly t
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(options.title)}</title><style>${STYLE}</style></head><body>
+<title>${escapeHtml(options.title)}</title><style>${CHART_STYLE}</style></head><body>
 ${charts.map(accountHtml).join('\n')}
 <p>${escapeHtml(options.made)}</p></body></html>
 `
@@ -52,7 +52,7 @@ export function lineSvg(series: Series, options: { readonly standalone?: boolean
     return `<polygon class="area" points="${start},${base} ${points.join(' ')} ${end},${base}"/><polyline class="line" points="${points.join(' ')}"/>`
   }).join('')
   const label = `${series.name} by day from ${scale.first} to ${dayText(first + scale.days - 1)}`
-  const style = options.standalone ? `<style>${STYLE}</style>` : ''
+  const style = options.standalone ? `<style>${CHART_STYLE}</style>` : ''
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(label)}">${style}${grid}${lines}<text x="${MARGIN.left}" y="${HEIGHT - 6}">${scale.first}</text><text x="${WIDTH - MARGIN.right}" y="${HEIGHT - 6}" text-anchor="end">${dayText(first + scale.days - 1)}</text></svg>`
 }
 

@@ -19,7 +19,7 @@ export const archive: Command = {
     const packed = await packProject(context, options.text('project'), { copyOutgoingSymlinks: options.flag('copyOutgoingSymlinks'), target })
     writeFileSync(resolve(context.cwd, target), packed.archive)
     if (context.json) { printJson(context, { file: target, files: packed.files.length, bytes: packed.archive.length }); return 0 }
-    context.terminal.out(`Created ${target}.\nUse \`${context.program} upload ${target} <project> <revision>\` to upload a new project revision.\n`)
+    context.terminal.out(`Created ${target}.\nUse \`${context.typed(`upload ${target} <project> <revision>`)}\` to upload a new project revision.\n`)
     return 0
   },
 }

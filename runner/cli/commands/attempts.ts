@@ -16,7 +16,7 @@ export const attempts: Command = {
     const found = sessionId === undefined ? await client.listAttempts(page) : await client.attemptsOf(sessionId, page)
     if (context.json) { printJson(context, { attempts: found }); return 0 }
     context.terminal.out(`Session attempts:\n${[...found].reverse().map((attempt) => attemptText(context, attempt)).join('')}`)
-    if (found.length === 0) context.note(`Use \`${context.program} start\` to start a session.`)
+    if (found.length === 0) context.note(`Use \`${context.typed(`start`)}\` to start a session.`)
     return 0
   }),
 }

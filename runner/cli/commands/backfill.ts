@@ -36,7 +36,7 @@ export const backfill: Command = {
       if (context.json) printJson(context, { attempts })
       else context.terminal.out(`Session attempts:\n${attempts.map((attempt) => backfilledText(context, attempt)).join('')}`)
       if (dryRun || attempts.length === 0) { context.note('No session attempts started.'); return 0 }
-      context.note(`Backfill session attempts started.\nUse \`${context.program} sessions\` to show the session attempts.`)
+      context.note(`Backfill session attempts started.\nUse \`${context.typed(`sessions`)}\` to show the session attempts.`)
       if (starter.mode === 'leave') return 0
       let status = 0
       for (const attempt of attempts) {

@@ -61,7 +61,7 @@ function report(context: Context, { before, after, fixed, token }: Outcome): num
   for (const { position, message, hint } of mended) terminal.out(`${position?.file}:${position?.line}: mended: ${message}${hint === undefined ? '' : ` (${hint})`}\n`)
   for (const problem of left) terminal.out(problemText(problem))
   terminal.out(`${summary(before, left, fixed)}\n`)
-  if (fixed === 0 && left.some((problem) => 'edits' in problem && (problem.edits as readonly unknown[]).length > 0)) context.note(`\`${context.program} doctor --fix\` mends what it can`)
+  if (fixed === 0 && left.some((problem) => 'edits' in problem && (problem.edits as readonly unknown[]).length > 0)) context.note(`\`${context.typed(`doctor --fix`)}\` mends what it can`)
   return failed ? 1 : 0
 }
 

@@ -53,7 +53,7 @@ async function set(context: Context, name: string, file: string | undefined, opt
   const config = readConfig(context, file)
   await withHome(context, ({ loads }) => loads.saved.set({ name, database, table, config, project: options.text('project') ?? null }))
   if (context.json) printJson(context, { name, database, table })
-  else context.note(`Load '${name}' set: ${file} into ${database}.${table}. Run it with \`td_load>: ${name}\` or \`${context.program} load run ${name}\`.`)
+  else context.note(`Load '${name}' set: ${file} into ${database}.${table}. Run it with \`td_load>: ${name}\` or \`${context.typed(`load run ${name}`)}\`.`)
   return 0
 }
 

@@ -20,7 +20,7 @@ export const projects: Command = {
     if (name !== undefined && found.length === 0) throw new RunnerError('not-found', `Project '${name}' does not exist.`)
     if (context.json) { printJson(context, { projects: found }); return 0 }
     context.terminal.out(`Projects\n${found.map((project) => projectText(context, project)).join('')}`)
-    context.note(`Use \`${context.program} workflows <project-name>\` to show details.`)
+    context.note(`Use \`${context.typed(`workflows <project-name>`)}\` to show details.`)
     return 0
   }),
 }

@@ -43,7 +43,7 @@ export async function upload(context: Context, client: Client, what: { readonly 
   context.terminal.out(`Uploaded:\n${fields([
     ['id', pushed.id], ['name', pushed.name], ['revision', pushed.revision], ['archive type', pushed.archiveType],
     ['project created at', pushed.createdAt], ['revision updated at', pushed.updatedAt],
-  ])}\nUse \`${context.program} workflows\` to show all workflows.\n`)
+  ])}\nUse \`${context.typed(`workflows`)}\` to show all workflows.\n`)
   return 0
 }
 

@@ -31,7 +31,7 @@ export const reschedule: Command = {
       const summary = await client.skipSchedule(await scheduleId(client, target, workflow), request)
       if (context.json) printJson(context, summary)
       else context.terminal.out(`${scheduleText(context, summary, { project: false })}\n`)
-      context.note(options.flag('dryRun') ? 'Schedule is not updated.' : `Use \`${context.program} schedules\` to show schedules.`)
+      context.note(options.flag('dryRun') ? 'Schedule is not updated.' : `Use \`${context.typed(`schedules`)}\` to show schedules.`)
       return 0
     })
   },

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mergeJson, type JsonObject } from '../../model/json.ts'
 import type { Client } from '../../client/client.ts'
 import { FOREGROUND_OPTIONS, PARAM_OPTIONS, UsageError, type Command, type Options } from '../command.ts'
+import { withService } from '../connect.ts'
 import type { Context } from '../context.ts'
 import { readParams } from '../params-option.ts'
-
 import { finishStarted, withStarter } from '../starting.ts'
 
 export const retry: Command = {
@@ -28,8 +28,13 @@ export const retry: Command = {
   args: { min: 1, max: 1 },
   run: async (context, [id = ''], options) => {
     const choice = readChoice(options)
-
     const params = readParams({ properties: {}, file: options.text('paramsFile'), pairs: options.list('param'), cwd: context.cwd })
+    if (options.flag('plan')) {
+      return withService(context, {}, async ({ client }) => {
+        const workflowId = await workflowFor(context, client, await client.attempt(id), choice)
+        return (await import('../retry-plan.ts')).showPlan(context, client, { attemptId: id, workflowId, resume: choice.resume })
+      })
+    }
     return withStarter(context, options, async (starter) => {
       const { client } = starter
       const before = await client.attempt(id)

@@ -12,7 +12,7 @@ export const schedules: Command = {
     const found = await client.listSchedules({ lastId: options.text('lastId') })
     if (context.json) { printJson(context, { schedules: found }); return 0 }
     context.terminal.out(`Schedules:\n${found.map((schedule) => `${scheduleText(context, schedule, { project: true })}\n`).join('')}${found.length} entries.\n`)
-    context.note(`Use \`${context.program} workflows [project-name] [name]\` to show workflow details.`)
+    context.note(`Use \`${context.typed(`workflows [project-name] [name]`)}\` to show workflow details.`)
     return 0
   }),
 }

@@ -23,7 +23,7 @@ export const sessions: Command = {
     const found = project === undefined ? await client.listSessions(page) : await client.sessionsOf((await client.projectNamed(project)).id, { ...page, workflow })
     if (context.json) { printJson(context, { sessions: found }); return 0 }
     context.terminal.out(`Sessions:\n${[...found].reverse().map((session) => sessionText(context, session)).join('')}`)
-    if (found.length === 0) context.note(`Use \`${context.program} start\` to start a session.`)
+    if (found.length === 0) context.note(`Use \`${context.typed(`start`)}\` to start a session.`)
     return 0
   }),
 }

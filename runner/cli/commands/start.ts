@@ -59,9 +59,8 @@ function conflict(context: Context, error: unknown): unknown {
   const existing = error.conflicting as RestAttempt | undefined
   if (!existing?.id) return error
   const time = new Date(parseOffsetTime(existing.sessionTime) ?? 0).toISOString().replace(/(:00)?\.000Z$/, 'Z')
-  const home = context.homeOption === undefined ? '' : ` --home ${context.homeOption}`
   return new RunnerError('conflict', `A session for the requested session_time already exists (session_id=${existing.sessionId}, attempt_id=${existing.id}, session_time=${time})`, {
-    hint: `use \`${context.program} retry ${existing.id} --latest-revision --all\` command to run the session again for the same session_time${home ? ` (with${home})` : ''}`,
+    hint: `use \`${context.typed(`retry ${existing.id} --latest-revision --all`)}\` command to run the session again for the same session_time`,
   })
 }
 

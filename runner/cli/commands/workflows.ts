@@ -29,7 +29,7 @@ export const workflows: Command = {
       : await client.workflowsOf((await client.projectNamed(project)).id)
     if (context.json) { printJson(context, { workflows: found }); return 0 }
     context.terminal.out(listing(found))
-    context.note(`\nUse \`${context.program} workflows <project-name> <name>\` to show details.`)
+    context.note(`\nUse \`${context.typed(`workflows <project-name> <name>`)}\` to show details.`)
     return 0
   }),
 }

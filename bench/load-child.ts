@@ -11,6 +11,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'day', type: 'string' }, { name: 'title', type: 'string' }, { name: 'value', type: 'long' }, { name: 'share', type: 'double' },
 ]
 const BATCH = 2_000
+/** Rows of a unit that a resumed load would not read again. */
+const UNIT = 20_000
 const STARTED_S = 1_790_000_000
 const METRICS = ['reach', 'views', 'likes', 'comments', 'saves', 'shares']
 
@@ -22,8 +24,8 @@ const rowAt = (i: number): Row => [...ACCOUNTS[i % ACCOUNTS.length] ?? [], METRI
 
 async function* batches(rows: number): AsyncIterable<Batch> {
   for (let from = 0; from < rows; from += BATCH) {
-    const unit = `unit ${from}`
-    yield { columns: COLUMNS, rows: Array.from({ length: Math.min(BATCH, rows - from) }, (_, i) => rowAt(from + i)), unit, finishes: [unit] }
+    const unit = `unit ${Math.floor(from / UNIT)}`
+    yield { columns: COLUMNS, rows: Array.from({ length: Math.min(BATCH, rows - from) }, (_, i) => rowAt(from + i)), unit, finishes: (from + BATCH) % UNIT === 0 ? [unit] : [] }
   }
 }
 

@@ -37,7 +37,7 @@ export const params: Command = {
     const start = readParams({ properties: context.settings.properties, file: options.text('paramsFile'), pairs: options.list('param'), cwd: context.cwd })
     const session = runSession({ text: options.text('session') ?? 'last', now: context.clock.now(), zone: workflow.timezone, workflow: name, scheduler: scheduleOf(workflow), statusRoot: undefined })
     const explanation = explainTask({ workflow, task, start, sessionTime: session.time })
-    const text = loaded.texts.get(`${name}.dig`)
+    const text = loaded.texts.get(name)
     const locate: Locate = ({ path }) => (path === undefined ? undefined : text?.positionOf(path))
     if (context.json) printJson(context, asJson(explanation, locate))
     else show(context, explanation, locate)

@@ -68,78 +68,94 @@ function mayEnter(access: Access, now: Opened, path: string): boolean {
   return free && !draining(now, path)
 }
 
+interface State {
+  readonly path: string
+  readonly options: () => GateOptions
+  readonly queue: Waiting[]
+  readonly closers: (() => void)[]
+  opened: Opened | undefined
+  opening: boolean
+  cancelIdle: () => void
+}
+
 // Time is the real one: what is waited for is the lock of another process
 function createGate(path: string, options: () => GateOptions): Gate {
-  const queue: Waiting[] = []
-  const closers: (() => void)[] = []
-  let opened: Opened | undefined
-  let opening = false
-  let cancelIdle = (): void => {}
-
-  const shut = (now: Opened): void => {
-    opened = undefined
-    now.instance.closeSync()
-    removeHolderNote(path)
-  }
-
-  const openFor = async (profile: InstanceProfile): Promise<void> => {
-    opening = true
-    try {
-      opened = await openNoted(path, options(), profile, (text) => { for (const waiting of queue) waiting.notice(text) })
-    } catch (error) {
-      for (const waiting of queue.splice(0)) waiting.refuse(error)
-    }
-    opening = false
-    advance()
-  }
-
-  const admit = (now: Opened): void => {
-    for (let at = 0; at < queue.length;) {
-      const waiting = queue[at] as Waiting
-      if (!sameProfile(profileOf(waiting.access), now.profile)) return
-      if (!mayEnter(waiting.access, now, path)) { at++; continue }
-      queue.splice(at, 1)
-      now.users++
-      if (waiting.access === 'write') now.writing = true
-      waiting.grant(now.instance)
-    }
-  }
-
-  const advance = (): void => {
-    cancelIdle()
-    if (opening) return
-    const now = opened
-    if (now) admit(now)
-    const [first] = queue
-    if (!now) {
-      if (first) void openFor(profileOf(first.access))
-      else for (const done of closers.splice(0)) done()
-    } else if (now.users > 0) {
-      if (first && now.drainingSince !== undefined) cancelIdle = clock.after(DRAIN_MS, advance)
-    } else if (first || closers.length > 0) {
-      shut(now)
-      opening = true
-      clock.after(now.drainingSince === undefined ? 0 : PAUSE_MS, () => { opening = false; advance() })
-    } else cancelIdle = clock.after(IDLE_MS, () => { shut(now) })
-  }
-
-  const leave = (now: Opened | undefined, access: Access): void => {
-    if (!now) return
-    now.users--
-    if (access === 'write') now.writing = false
-    advance()
-  }
-
+  const state: State = { path, options, queue: [], closers: [], opened: undefined, opening: false, cancelIdle: () => undefined }
   return {
     use: async (access, notice, work) => {
-      const instance = await new Promise<DuckDBInstance>((grant, refuse) => { queue.push({ access, notice, grant, refuse }); advance() })
-      const now = opened
-      try { return await work(instance) } finally { leave(now, access) }
+      const instance = await new Promise<DuckDBInstance>((grant, refuse) => {
+        state.queue.push({ access, notice, grant, refuse })
+        advance(state)
+      })
+      const now = state.opened
+      try { return await work(instance) } finally { leave(state, now, access) }
     },
     close: async () => {
-      if (opened || opening) await new Promise<void>((done) => { closers.push(done); advance() })
+      if (!state.opened && !state.opening) return
+      await new Promise<void>((done) => {
+        state.closers.push(done)
+        advance(state)
+      })
     },
   }
+}
+
+/** Lets in whom it can, then opens, closes or waits: called whenever something has changed. */
+function advance(state: State): void {
+  state.cancelIdle()
+  if (state.opening) return
+  const now = state.opened
+  if (now) admit(state, now)
+  const [first] = state.queue
+  if (!now) {
+    if (first) void openFor(state, profileOf(first.access))
+    else for (const done of state.closers.splice(0)) done()
+  } else if (now.users > 0) {
+    if (first && now.drainingSince !== undefined) state.cancelIdle = clock.after(DRAIN_MS, () => { advance(state) })
+  } else if (first || state.closers.length > 0) {
+    shut(state, now)
+    state.opening = true
+    clock.after(now.drainingSince === undefined ? 0 : PAUSE_MS, () => {
+      state.opening = false
+      advance(state)
+    })
+  } else state.cancelIdle = clock.after(IDLE_MS, () => { shut(state, now) })
+}
+
+function admit({ queue, path }: State, now: Opened): void {
+  for (let at = 0; at < queue.length;) {
+    const waiting = queue[at] as Waiting
+    if (!sameProfile(profileOf(waiting.access), now.profile)) return
+    if (!mayEnter(waiting.access, now, path)) { at++; continue }
+    queue.splice(at, 1)
+    now.users++
+    if (waiting.access === 'write') now.writing = true
+    waiting.grant(now.instance)
+  }
+}
+
+async function openFor(state: State, profile: InstanceProfile): Promise<void> {
+  state.opening = true
+  try {
+    state.opened = await openNoted(state.path, state.options(), profile, (text) => { for (const waiting of state.queue) waiting.notice(text) })
+  } catch (error) {
+    for (const waiting of state.queue.splice(0)) waiting.refuse(error)
+  }
+  state.opening = false
+  advance(state)
+}
+
+function leave(state: State, now: Opened | undefined, access: Access): void {
+  if (!now) return
+  now.users--
+  if (access === 'write') now.writing = false
+  advance(state)
+}
+
+function shut(state: State, now: Opened): void {
+  state.opened = undefined
+  now.instance.closeSync()
+  removeHolderNote(state.path)
 }
 
 async function openNoted(path: string, options: GateOptions, profile: InstanceProfile, notice: (text: string) => void): Promise<Opened> {

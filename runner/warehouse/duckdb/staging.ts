@@ -116,88 +116,98 @@ async function makeTables(connection: DuckDBConnection, fingerprint: string): Pr
     CREATE TABLE staged (unit INTEGER); COMMIT`)
 }
 
-function createStaging(file: string, { instance, connection, columns: known, units }: OpenFile): Staging {
-  const columns: Column[] = [...known]
-  const unitIds = new Map(units.map(({ id, name }) => [name, id]))
-  const finished = new Set(units.filter(({ done }) => done).map(({ name }) => name))
-  let writer: RowWriter | undefined
-  let inTransaction = false
+interface State {
+  readonly instance: DuckDBInstance
+  readonly connection: DuckDBConnection
+  readonly columns: Column[]
+  readonly unitIds: Map<string, number>
+  writer: RowWriter | undefined
+  inTransaction: boolean
+}
+
+function createStaging(file: string, { instance, connection, columns, units }: OpenFile): Staging {
+  const state: State = { instance, connection, columns: [...columns], unitIds: new Map(units.map(({ id, name }) => [name, id])), writer: undefined, inTransaction: false }
   let open = true
-
-  const endWriter = (): void => {
-    writer?.close()
-    writer = undefined
-  }
-
-  /** The place of each of the batch's columns among ours, which grow and widen as needed. */
-  const placesOf = async (batch: Batch): Promise<readonly number[]> => {
-    const names = columnNames(batch.columns.map(({ name }) => name))
-    const places: number[] = []
-    for (const [i, { type }] of batch.columns.entries()) {
-      const name = names[i] ?? ''
-      const place = columns.findIndex((column) => column.name === name)
-      const old = columns[place]
-      if (!old) {
-        endWriter()
-        places.push(await addColumn(connection, columns, { name, type }))
-      } else {
-        if (commonType(old.type, type) !== old.type) { endWriter(); await widenColumn(connection, columns, place, commonType(old.type, type)) }
-        places.push(place)
-      }
-    }
-    return places
-  }
-
-  const unitId = async (name: string | undefined): Promise<number> => {
-    if (name === undefined) return -1
-    const id = unitIds.get(name) ?? unitIds.size
-    if (!unitIds.has(name)) {
-      unitIds.set(name, id)
-      await connection.run('INSERT INTO units VALUES ($1, $2, false)', [id, name])
-    }
-    return id
-  }
-
-  const finish = async (names: readonly string[]): Promise<void> => {
-    for (const name of names) {
-      const id = await unitId(name)
-      await connection.run(`UPDATE units SET done = true WHERE id = ${id}`)
-    }
-    writer?.flush()
-    await connection.run('COMMIT')
-    inTransaction = false
-  }
-
   const close = (): void => {
     if (!open) return
     open = false
     // Not flushed: rows of a unit that is not whole do not count
-    writer?.abandon()
+    state.writer?.abandon()
     connection.closeSync()
     instance.closeSync()
     busy.delete(file)
   }
-
   return {
-    file, finished, close,
-    append: async (batch) => {
-      if (!inTransaction) { await connection.run('BEGIN'); inTransaction = true }
-      const places = await placesOf(batch)
-      if (batch.rows.length > 0) {
-        writer ??= await createRowWriter(connection, columns)
-        writer.write(batch.rows, places, await unitId(batch.unit))
-      }
-      if (batch.finishes && batch.finishes.length > 0) await finish(batch.finishes)
-    },
+    file, close,
+    finished: new Set(units.filter(({ done }) => done).map(({ name }) => name)),
+    append: (batch) => append(state, batch),
     seal: async () => {
-      endWriter()
-      if (inTransaction) await connection.run('COMMIT')
-      inTransaction = false
+      endWriter(state)
+      if (state.inTransaction) await connection.run('COMMIT')
       const rows = Number((await rowsOf(connection, 'SELECT count(*) FROM staged'))[0]?.[0] ?? 0)
       close()
-      return { file, rows, columns }
+      return { file, rows, columns: state.columns }
     },
   }
+}
+
+async function append(state: State, batch: Batch): Promise<void> {
+  const { connection } = state
+  if (!state.inTransaction) {
+    await connection.run('BEGIN')
+    state.inTransaction = true
+  }
+  const places = await placesOf(state, batch)
+  if (batch.rows.length > 0) {
+    state.writer ??= await createRowWriter(connection, state.columns)
+    state.writer.write(batch.rows, places, await unitId(state, batch.unit))
+  }
+  if (batch.finishes && batch.finishes.length > 0) await finish(state, batch.finishes)
+}
+
+function endWriter(state: State): void {
+  state.writer?.close()
+  state.writer = undefined
+}
+
+/** The place of each of the batch's columns among ours, which grow and widen as needed. */
+async function placesOf(state: State, batch: Batch): Promise<readonly number[]> {
+  const { columns, connection } = state
+  const names = columnNames(batch.columns.map(({ name }) => name))
+  const places: number[] = []
+  for (const [i, { type }] of batch.columns.entries()) {
+    const name = names[i] ?? ''
+    const place = columns.findIndex((column) => column.name === name)
+    const old = columns[place]
+    if (!old) {
+      endWriter(state)
+      places.push(await addColumn(connection, columns, { name, type }))
+      continue
+    }
+    if (commonType(old.type, type) !== old.type) {
+      endWriter(state)
+      await widenColumn(connection, columns, place, commonType(old.type, type))
+    }
+    places.push(place)
+  }
+  return places
+}
+
+async function unitId({ unitIds, connection }: State, name: string | undefined): Promise<number> {
+  if (name === undefined) return -1
+  const known = unitIds.get(name)
+  if (known !== undefined) return known
+  const id = unitIds.size
+  unitIds.set(name, id)
+  await connection.run('INSERT INTO units VALUES ($1, $2, false)', [id, name])
+  return id
+}
+
+async function finish(state: State, names: readonly string[]): Promise<void> {
+  for (const name of names) await state.connection.run(`UPDATE units SET done = true WHERE id = ${await unitId(state, name)}`)
+  state.writer?.flush()
+  await state.connection.run('COMMIT')
+  state.inTransaction = false
 }
 
 async function addColumn(connection: DuckDBConnection, columns: Column[], column: Column): Promise<number> {

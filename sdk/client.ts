@@ -8,6 +8,7 @@ import type { CommentNode, GraphRoot, HashtagNode, MediaNode, PageNode, PersonNo
 import type { Host, MediaKind } from './generated/catalogue.ts'
 import type { NodeName } from './generated/entities.ts'
 import { createLimiter } from './limiter.ts'
+import { withoutLinks } from './links.ts'
 import type { BudgetState } from './limiter.ts'
 import { sharedLimiter } from './limiters.ts'
 import { createNodes, sendTo } from './nodes.ts'
@@ -44,7 +45,7 @@ export interface GraphClient<H extends Host = Host, V extends string = string> e
   batch<const T extends readonly PromiseLike<unknown>[]>(this: [H] extends ['facebook'] ? unknown : 'batch is served on graph.facebook.com only', write: (graph: GraphNodes<H, V>) => T, options?: CallOptions): Promise<SettledAll<T>>
   /** The same selection of several nodes, by id: one `ids=` read where version and day still allow it, else a batch; one by one on graph.instagram.com. */
   many<N extends NodeName, const S extends Selection<N, H>>(node: N, ids: readonly string[], selection: S, options?: CallOptions): Promise<ReadonlyMap<string, Selected<N, S> | GraphError>>
-  /** Anything else: the parsed body of `GET path?query`. */
+  /** Anything else: the parsed body of `GET path?query`, without the links of its pages. */
   read(path: string, parameters?: Readonly<Record<string, string | number | boolean>>, options?: CallOptions): Promise<unknown>
   /** How many calls are left of each limit, as far as Meta tells. */
   budget(): readonly BudgetState[]
@@ -85,7 +86,7 @@ export function createGraphClient<const H extends Host = 'facebook', const V ext
     tokens: createTokens(context, accessToken),
     batch: (write: (graph: GraphNodes<Host, string>) => readonly PromiseLike<unknown>[], call: CallOptions = {}) => runBatch(context, (collect) => write(nodesOf({ ...context, send: collect })), call),
     many: (node: NodeName, ids: readonly string[], selection: object, call: CallOptions = {}) => readMany(context, { version, now: clock.now() }, NODE_OF[node] ?? node, ids, selection as Record<string, unknown>, call),
-    read: (path: string, parameters: Readonly<Record<string, unknown>> = {}, call: CallOptions = {}) => send(readRequest(context, path, parameters, call)),
+    read: async (path: string, parameters: Readonly<Record<string, unknown>> = {}, call: CallOptions = {}) => withoutLinks(await send(readRequest(context, path, parameters, call))),
     budget: () => limiter.budget(),
   }
   return client as unknown as GraphClient<H, V>
@@ -99,7 +100,7 @@ function nodesOf(context: CallContext): GraphNodes<Host, string> {
   return nodes as unknown as GraphNodes<Host, string>
 }
 
-function readRequest({ versionPath, }: CallContext, path: string, parameters: Readonly<Record<string, unknown>>, options: CallOptions) {
+function readRequest({ versionPath }: CallContext, path: string, parameters: Readonly<Record<string, unknown>>, options: CallOptions) {
   if (!path.startsWith('/')) throw new GraphError(`a path begins with "/": ${path}`, { code: 'invalid-parameter' })
   return { method: 'GET' as const, path: `${versionPath}${path}`, query: new URLSearchParams(Object.entries(parameters).map(([key, value]) => [key, String(value)])).toString(), budget: 'instagram' as const, repeatable: true, options }
 }

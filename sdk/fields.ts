@@ -42,8 +42,8 @@ export type Selection<N extends NodeName, H extends Host = Host> = { readonly fi
 export type Checked<S, N extends NodeName, More = unknown> = Exclude<keyof S, 'fields' | keyof Nodes[N]['edges'] | keyof Nodes[N]['nodes'] | keyof Modifiers | keyof More> extends never ? S
   : { readonly [P in keyof S]: P extends 'fields' | keyof Nodes[N]['edges'] | keyof Nodes[N]['nodes'] | keyof Modifiers | keyof More ? S[P] : `${P & string} is neither an edge nor a parameter here` }
 
-/** A page of an expanded edge. */
-export interface Edge<T> { readonly data: readonly T[], readonly paging?: Paging }
+/** A page of an expanded edge. Links are taken out: they carry the token. */
+export interface Edge<T> { readonly data: readonly T[], readonly paging?: Pick<Paging, 'cursors'> }
 
 /** Nodes without an id: they come whole. */
 type Idless = 'Permission' | 'ContentPublishingLimit'
@@ -80,6 +80,12 @@ export function fieldsText(selection: AnySelection): string {
   if (Array.isArray(selection['fields'])) parts.push(...selection['fields'] as string[])
   for (const key in selection) if (!OWN_KEYS.has(key) && selection[key] !== undefined) parts.push(edgeText(key, selection[key]))
   return parts.join(',')
+}
+
+/** Whether a selection asks for an edge. */
+export function expands(selection: AnySelection): boolean {
+  for (const key in selection) if (!OWN_KEYS.has(key) && typeof selection[key] === 'object') return true
+  return false
 }
 
 function edgeText(edge: string, value: unknown): string {

@@ -1,9 +1,11 @@
 import { GraphError } from './error.ts'
+import { expands } from './fields.ts'
 import type { AnySelection } from './fields.ts'
 import type { Host } from './generated/catalogue.ts'
 import { operations } from './generated/operations.ts'
 import type { Operation } from './generated/operations.ts'
 import type { CallOptions } from './options.ts'
+import { withoutLinks } from './links.ts'
 import { createPages } from './page.ts'
 import { joined, parametersQuery, pathSegment, selectionQuery } from './query.ts'
 import type { Send } from './transport.ts'
@@ -36,7 +38,10 @@ function prototypeOf(context: CallContext, node: string): object {
 
 function callOf(context: CallContext, operation: Operation): Call {
   switch (operation.kind) {
-    case 'node': return async function (selection = {}, options = {}) { return sendTo(context, operation, this.id, selectionQuery(selection), options) }
+    case 'node': return async function (selection = {}, options = {}) {
+      const answer = await sendTo(context, operation, this.id, selectionQuery(selection), options)
+      return expands(selection) ? withoutLinks(answer) : answer
+    }
     case 'list': return function (selection = {}, options = {}) { return listOf(context, operation, this.id, selection, options) }
     case 'insights': return function (parameters = {}, options = {}) { return insightsOf(context, operation, this.id, parameters, options) }
     case 'call': return async function (parameters = {}, options = {}) {
@@ -49,7 +54,14 @@ function callOf(context: CallContext, operation: Operation): Call {
 function listOf(context: CallContext, operation: Operation, id: string | undefined, selection: AnySelection, options: CallOptions) {
   const { after, limit, ...rest } = selection as { readonly after?: string, readonly limit?: number }
   const first = { after, limit: limit === undefined || operation.limit === null ? limit : Math.min(limit, operation.limit) }
-  return createPages(operation.paging, first, async (page) => sendTo(context, operation, id, joined(selectionQuery(rest), parametersQuery({ limit: page.limit, after: page.after })), options))
+  const clean = expands(rest) ? cleanItems : (page: unknown) => page
+  return createPages(operation.paging, first, async (page) => clean(await sendTo(context, operation, id, joined(selectionQuery(rest), parametersQuery({ limit: page.limit, after: page.after })), options)))
+}
+
+/** Items of a page without the links of their own edges; the page's link says whether another follows. */
+function cleanItems(page: unknown): unknown {
+  withoutLinks((page as { readonly data?: unknown }).data)
+  return page
 }
 
 async function insightsOf(context: CallContext, operation: Operation, id: string | undefined, parameters: AnySelection, options: CallOptions): Promise<object> {

@@ -74,8 +74,8 @@ function codeOf(body: GraphErrorBody, status: number, byText: GraphErrorCode | u
 }
 
 /** An answer that is not Meta's: a proxy's page, a redirect, a cut body. */
-function strangerOf({ url, status, text }: Answer, json: unknown): GraphError {
-  if (status === 429) return new GraphError('too many requests (HTTP 429)', { code: 'throttled', url, status })
+function strangerOf({ url, status, text, regainMinutes, now }: Answer, json: unknown): GraphError {
+  if (status === 429) return new GraphError('too many requests (HTTP 429)', { code: 'throttled', url, status, ...regainMinutes > 0 ? { regainAt: new Date(now + regainMinutes * 60_000) } : {} })
   if (status >= 500) return new GraphError(`HTTP ${status} without a body that says why`, { code: 'unavailable', url, status })
   const what = status >= 300 && status < 400 ? 'a redirect, which is not followed' : json === undefined ? 'a body that is not JSON' : 'a body without an error'
   return new GraphError(`HTTP ${status} with ${what}: ${text.slice(0, 120)}`, { code: 'bad-answer', url, status, retryable: status >= 200 && status < 300 })

@@ -110,11 +110,12 @@ async function attemptOnce(options: TransportOptions, { fetch, usageOf }: Tools,
   }
 }
 
-function readAnswer({ limiter, listener, clock }: TransportOptions, { budget }: GraphRequest, url: string, { status }: ResponseLike, usage: UsageHeaders | undefined, text: string): unknown {
+function readAnswer({ limiter, listener, clock }: TransportOptions, { budget }: GraphRequest, url: string, { status, headers }: ResponseLike, usage: UsageHeaders | undefined, text: string): unknown {
   if (usage) limiter.observe(budget, usage, listener)
   const json = parsed(text)
   if (status === 200 && isGood(json)) return json
-  const regainMinutes = Math.max(usage?.app?.regainMinutes ?? 0, ...[...usage?.business.values() ?? []].map((one) => one.regainMinutes))
+  const retryAfter = Number(headers.get('retry-after') ?? 0) / 60
+  const regainMinutes = Math.max(Number.isFinite(retryAfter) ? retryAfter : 0, usage?.app?.regainMinutes ?? 0, ...[...usage?.business.values() ?? []].map((one) => one.regainMinutes))
   const error = errorOf({ url, status, text, regainMinutes, now: clock.now() }, json)
   if (error) throw error
   return json

@@ -51,8 +51,19 @@ export function dayOfEndTime(endTime: string, reading: EndTimeReading): Day {
   return pacificDay(reading === 'ends-at' ? time - DAY_MS / 2 : time + DAY_MS / 2)
 }
 
-function partsOf(time: number): Readonly<Record<'year' | 'month' | 'day' | 'hour', string>> {
+type Parts = Readonly<Record<'year' | 'month' | 'day' | 'hour', string>>
+
+/** Parts by hour since 1970: the zone's offset is whole hours, and the same days are asked for by every account and metric. */
+const known = /* @__PURE__ */ new Map<number, Parts>()
+const MOST_KNOWN = 5_000
+
+function partsOf(time: number): Parts {
+  const hour = Math.floor(time / HOUR_MS)
+  const before = known.get(hour)
+  if (before !== undefined) return before
   const found = { year: '', month: '', day: '', hour: '' }
   for (const { type, value } of pacificHour.formatToParts(time)) if (type in found) found[type as keyof typeof found] = value
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(hour, found)
   return found
 }

@@ -5,6 +5,7 @@ import { fitsMedia, kindOf } from './media-plan.ts'
 import type { KnownMedia, WantedMediaMetric } from './media-plan.ts'
 import { concernsMetric, skippedBy } from './skipped.ts'
 import type { Skipped } from './skipped.ts'
+import { mediaMetric } from './status.ts'
 import type { AskedAt } from './status.ts'
 
 /** What refusals taught. */
@@ -60,7 +61,7 @@ function breakdownsOf(metrics: readonly WantedMediaMetric[]): readonly (string |
 function runsOf(context: RestContext, media: readonly KnownMedia[], metrics: readonly string[], breakdown: string | undefined): readonly Part[] {
   const groups = new Map<string, string[]>()
   for (const metric of metrics) {
-    const pattern = `${media.map((one) => fitsMedia(metric, one, context.at) ? '1' : '0').join('')} ${context.refusals.unfit.has(metric)} ${breakdown === undefined ? '' : metric}`
+    const pattern = `${media.map((one) => fitsMedia(metric, one, context.at) ? '1' : '0').join('')} ${context.refusals.unfit.has(metric)} ${mediaMetric(metric)?.needsFacebookShare ?? false} ${breakdown === undefined ? '' : metric}`
     groups.set(pattern, [...groups.get(pattern) ?? [], metric])
   }
   return [...groups.values()].flatMap((group) => runsOfGroup(context, media, group).map((run) => ({ media: run, metrics: group, breakdown })))

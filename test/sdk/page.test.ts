@@ -39,6 +39,16 @@ test('a page shows no link, since links carry the token', async () => {
   assert.not.match(JSON.stringify(first), TOKEN)
 })
 
+test('links inside expanded edges are taken out too, and their cursors stay', async () => {
+  const nested = { id: '1', media: { data: [{ id: '2', comments: { data: [], paging: { cursors: { after: 'C' }, next: `https://x/?access_token=${TOKEN}` } } }], paging: { cursors: { after: 'A' }, next: `https://x/?access_token=${TOKEN}`, previous: `https://x/?access_token=${TOKEN}` } } }
+  const { graph } = scriptedClient([{ body: nested }, { body: { data: [nested.media.data[0]] } }])
+  const user = await graph.user('1').get({ media: { fields: ['id'], comments: { fields: ['id'] } } })
+  const list = await graph.user('1').media({ comments: { fields: ['text'] } })
+  assert.not.match(JSON.stringify([user, list]), TOKEN)
+  assert.is(user.media?.paging?.cursors?.after, 'A')
+  assert.is(list.data[0]?.comments?.paging?.cursors?.after, 'C')
+})
+
 test('a page that is too much for Meta is asked for at half the size', async () => {
   const { graph, calls } = scriptedClient([refusal(1, "Please reduce the amount of data you're asking for, then retry your request", {}, 500), page(['1'], undefined)])
   await graph.user('1').media({ fields: ['id'], limit: 100 }).all()

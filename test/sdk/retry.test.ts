@@ -39,6 +39,12 @@ test('throttling waits as long as the header says, tells it, and goes on', async
   assert.is(wait?.type === 'wait' && wait.until.toISOString(), '2026-11-24T12:07:00.000Z')
 })
 
+test('an HTTP 429 of whoever stands between waits as its header says', async () => {
+  const { graph, clock } = scriptedClient([{ status: 429, headers: { 'retry-after': '30' }, body: 'slow down' }, good])
+  await graph.user('1').get()
+  assert.equal(clock.slept, [30_000])
+})
+
 test('without a header the wait begins at a minute and doubles', async () => {
   const { graph, clock } = scriptedClient([refusal(4, 'Application request limit reached'), refusal(4, 'again'), good])
   await graph.user('1').get()

@@ -20,6 +20,8 @@ export async function fine(): Promise<void> {
   void media?.permalink, (await graph.media('1').get({ fields: ['id'] })).caption
 }
 
+export const withTheirs = createGraphClient({ accessToken: 'EAA', fetch: globalThis.fetch })
+
 export async function wrong(): Promise<void> {
   // error: "captoin"
   void graph.media('1').get({ fields: ['captoin'] })

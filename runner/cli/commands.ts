@@ -45,7 +45,6 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
   entry('client', 'version', 'version', 'show client and server version', async () => (await import('./commands/version.ts')).version),
   entry('data', 'query', 'query -d <database> [SQL]', 'read the warehouse', async () => (await import('./commands/query.ts')).query),
   entry('data', 'chart', 'chart -d <database>', 'draw reach, views, followers and top media', async () => (await import('./commands/chart.ts')).chart),
-  entry('data', 'doctor', 'doctor [dir]', 'find what breaks loads of Instagram insights, and mend it', async () => (await import('./commands/doctor.ts')).doctor),
   entry('data', 'connection connections', 'connections [list|set|delete]', 'saved authentications', async () => (await import('./commands/connections.ts')).connections),
   entry('data', 'account accounts', 'accounts', 'the pages and accounts a token sees', async () => (await import('./commands/accounts.ts')).accounts),
   entry('data', 'token', 'token exchange|refresh|show', 'long-lived tokens', async () => (await import('./commands/token.ts')).token),
@@ -58,3 +57,5 @@ export const COMMAND_TABLE: readonly CommandEntry[] = [
 
 export const findCommand = (name: string): CommandEntry | undefined => COMMAND_TABLE.find((entry) => entry.names.includes(name))
 export const commandNames = (): readonly string[] => COMMAND_TABLE.map((entry) => entry.names[0] ?? '')
+/** Aliases too. */
+export const everyName = (): readonly string[] => COMMAND_TABLE.flatMap((entry) => entry.names)

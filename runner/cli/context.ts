@@ -36,7 +36,7 @@ export interface Context {
   /** Progress is drawn only where somebody sees it. */
   readonly drawProgress: boolean
   readonly json: boolean
-  /** A command as it can be typed next: the program's name before it, `--home` and `-e` as they were given behind it. */
+  /** A command as it can be typed next: the program's name before it, `--home` as it was given behind it. */
   typed(command: string): string
   /** Our own lines beside what a command answers: to standard error. */
   note(text: string): void

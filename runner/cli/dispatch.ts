@@ -1,9 +1,10 @@
 import { homedir, hostname } from 'node:os'
+import { nearest } from '../dig/problem.ts'
 import { systemClock } from '../model/clock.ts'
 import { messageOf, RunnerError } from '../model/error.ts'
 import { VERSION } from '../version.ts'
 import { UsageError, type Command, type Options } from './command.ts'
-import { commandNames, findCommand } from './commands.ts'
+import { commandNames, everyName, findCommand } from './commands.ts'
 import type { Context } from './context.ts'
 import { printFailure } from './failure.ts'
 import { parseArguments } from './parse.ts'
@@ -30,9 +31,11 @@ export async function dispatch(argv: readonly string[], state: ProcessState): Pr
   const terminal = createTerminal(state, state.env)
   const [name, ...rest] = argv
   if (name === undefined || name === '--help') { terminal.err(programUsage(PROGRAM)); return 0 }
+  if (name === '--version') { terminal.out(`${VERSION}\n`); return 0 }
   const entry = findCommand(name)
   if (!entry) {
-    terminal.err(`${programUsage(PROGRAM)}\nerror: available commands are: [${commandNames().join(', ')}]\n`)
+    const meant = nearest(name, everyName())
+    terminal.err(`${programUsage(PROGRAM)}\nerror: available commands are: [${commandNames().join(', ')}]\n${meant === undefined ? '' : `hint: did you mean \`${PROGRAM} ${meant}\`?\n`}`)
     return 1
   }
   const command = await entry.load()
@@ -68,9 +71,10 @@ function createContext(state: ProcessState, terminal: Context['terminal'], optio
 
 const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)
 
+/** Hints of digdag's own do not repeat `-e` (as recorded). */
 function optionsGiven(options: Options): readonly string[] {
-  const [home, endpoint] = [options.text('home'), options.text('endpoint')]
-  return [...(home === undefined ? [] : ['--home', quoted(home)]), ...(endpoint === undefined ? [] : ['-e', quoted(endpoint)])]
+  const home = options.text('home')
+  return home === undefined ? [] : ['--home', quoted(home)]
 }
 
 function failed(error: unknown, command: Command, state: ProcessState, terminal: Context['terminal']): number {

@@ -1,4 +1,5 @@
 import { Command as Commander, CommanderError, Option as CommanderOption } from 'commander'
+import { nearest } from '../dig/problem.ts'
 import { CLIENT_OPTIONS, COMMON_OPTIONS, UsageError, type Command, type Option, type Options } from './command.ts'
 
 export interface Parsed { readonly args: readonly string[]; readonly options: Options; readonly help: boolean }
@@ -12,7 +13,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   const parser = new Commander(command.name).exitOverride().allowExcessArguments(true).helpOption(false).argument('[args...]')
   parser.configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
   for (const option of optionsOfCommand(command)) parser.addOption(commanderOption(option))
-  try { parser.parse([...argv], { from: 'user' }) } catch (error) { throw asUsageError(error, argv) }
+  try { parser.parse([...argv], { from: 'user' }) } catch (error) { throw asUsageError(error, argv, command) }
   return { args: parser.args, options: optionsOf(parser.opts()), help: false }
 }
 
@@ -36,10 +37,14 @@ function commanderOption(option: Option): CommanderOption {
   return made
 }
 
-function asUsageError(error: unknown, argv: readonly string[]): unknown {
+function asUsageError(error: unknown, argv: readonly string[], command: Command): unknown {
   if (!(error instanceof CommanderError)) return error
   const option = /'(-[^']*)'/.exec(error.message)?.[1]
-  if (error.code === 'commander.unknownOption') return new UsageError(`Unknown option: ${argv.find((arg) => arg === option) ?? option ?? ''}`, { showUsage: false })
+  if (error.code === 'commander.unknownOption') {
+    const given = argv.find((arg) => arg === option) ?? option ?? ''
+    const meant = nearest(given.replace(/=.*$/s, ''), optionsOfCommand(command).filter(({ hidden }) => !hidden).flatMap(flagsOf).filter((flag) => flag.startsWith('--')))
+    return new UsageError(`Unknown option: ${given}${meant === undefined ? '' : `\nhint: did you mean ${meant}?`}`, { showUsage: false })
+  }
   if (error.code === 'commander.optionMissingArgument') return new UsageError(`Expected a value after parameter ${option?.split(/[ ,]+/).find((flag) => argv.includes(flag)) ?? option ?? ''}`)
   return new UsageError(error.message.replace(/^error: /, ''))
 }

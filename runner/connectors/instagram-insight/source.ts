@@ -4,6 +4,7 @@ import type { ConnectorContext, ConnectorSource, Skipped } from '../../model/con
 import { isObject, type JsonObject } from '../../model/json.ts'
 import type { Batch } from '../../model/warehouse.ts'
 import { findAccounts, type Account } from './accounts.ts'
+import { coalesced } from './coalesce.ts'
 import type { Settings } from './config.ts'
 import { tellExpiry } from './expiry.ts'
 import { configError, tokenFailure } from './failure.ts'
@@ -63,7 +64,8 @@ async function* read(settings: Settings, context: ConnectorContext, report: Repo
     const expiry = tellExpiry(graph, token, context, signal)
     const reading: Reading = { settings: resolved(settings, graph), graph, report, progress, finished, signal }
     if (resumedAt === undefined) yield { columns: TABLES[settings.dataType].columns, rows: [], finishes: [planUnit(graph.now)] }
-    for await (const batch of merged(accounts.map((account) => () => readAccount(reading, account, accounts.length > 1)), ACCOUNTS_AT_ONCE)) {
+    const batches = merged(accounts.map((account) => () => readAccount(reading, account, accounts.length > 1)), ACCOUNTS_AT_ONCE)
+    for await (const batch of coalesced(batches, context.clock)) {
       report.rows(batch.rows.length)
       yield batch
     }

@@ -34,8 +34,11 @@ function table(columns: string, keys: string): Table {
 
 const accountCells = ({ id, username, page }: Account): Row => [id, username, page?.id ?? null, page?.name ?? null]
 
+const META_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/
+
 /** An instant as Meta writes it (`2026-10-02T07:00:00+0000`) as ISO 8601 in UTC; a text that is no instant stays as it is. */
 export function isoTime(text: string | undefined): string | null {
+  if (text !== undefined && META_UTC.test(text)) return `${text.slice(0, -5)}Z`
   const at = Date.parse(text ?? '')
   return Number.isNaN(at) ? text ?? null : new Date(at).toISOString().replace('.000Z', 'Z')
 }

@@ -17,6 +17,8 @@ limits.each.after(async () => {
   gate = undefined
 })
 
+/** Read rows wait so long for more, to be written together. */
+const HELD_MS = 250
 const YEAR = { data_type: 'user', metrics: ['reach-day'], since: '2025-11-01', until: '2026-11-01' }
 
 limits('the calls of two years of one account, and of ten with their posts, stay few', async () => {
@@ -52,7 +54,8 @@ limits('retries are as many and as far apart as the configuration says', async (
   const clock = quickClock()
   const { rows } = await load(sandbox, { ...YEAR, maximum_retries: 2, initial_retry_interval_millis: 20_000, maximum_retries_interval_millis: 30_000 }, { clock })
   assert.is(rows.length, 365)
-  assert.ok(clock.waits.length >= 2 && clock.waits.every((wait) => wait >= 10_000 && wait <= 30_000), clock.waits.join())
+  const waits = clock.waits.filter((wait) => wait > HELD_MS)
+  assert.ok(waits.length >= 2 && waits.every((wait) => wait >= 10_000 && wait <= 30_000), waits.join())
   sandbox.control.addFault({ kind: 'error', code: 2, path: '/insights' })
   const { error } = await load(sandbox, { ...YEAR, maximum_retries: 0 })
   assert.match(error?.message ?? '', /^Meta did not answer: .*Please retry your request later/)
@@ -63,7 +66,9 @@ limits('beyond the threshold calls keep the rate', async () => {
   const clock = quickClock()
   const { rows } = await load(sandbox, { ...YEAR, throttle_threshold: 5, throttle_rate_per_second: 2, concurrency: 2 }, { clock })
   assert.is(rows.length, 365)
-  assert.ok(clock.waits.length >= 4 && clock.waits.every((wait) => wait <= 500), clock.waits.join())
+  // About ten calls come beyond it, half a second apart.
+  const seconds = (clock.now() - Date.parse(TODAY)) / 1000
+  assert.ok(seconds >= 3 && seconds <= 10, String(seconds))
 })
 
 limits('a throttled load that may not wait fails, to be resumed', async () => {

@@ -2,6 +2,7 @@ import type { Millis } from '../model/clock.ts'
 import { ConfigError } from '../model/error.ts'
 import { Float, isObject, stringifyJson, type Json, type JsonObject } from '../model/json.ts'
 import { asInt, asText } from '../model/params.ts'
+import { settingOf } from './extra-task.ts'
 
 /** A `_retry` (digdag §2.5): how many more runs, and the wait before each. */
 export interface RetryRule {
@@ -60,9 +61,10 @@ const MAX_WAIT: Millis = 2 ** 31 * SECOND
 
 /** The next round of a group, or of an operator whose generated tasks failed; a `_retry` of the wrong form counts as none (digdag §2.5). */
 export function nextGroupRetry(task: { readonly exportConfig: JsonObject; readonly localConfig: JsonObject; readonly stateParams: JsonObject }): ReturnType<typeof nextRetry> {
-  const owner = Object.hasOwn(task.localConfig, '_retry') ? task.localConfig : task.exportConfig
+  const value = settingOf(task, '_retry')
+  if (value === undefined) return undefined
   try {
-    return nextRetry(readRetry(owner), task.stateParams)
+    return nextRetry(readRetry({ _retry: value }), task.stateParams)
   } catch (error) {
     if (error instanceof ConfigError) return undefined
     throw error

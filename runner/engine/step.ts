@@ -6,13 +6,15 @@ import type { TaskChange } from '../model/store.ts'
 import { TRANSITIONS, type Task, type TaskError, type TaskState } from '../model/task.ts'
 import { compileSubtasks, type SubtaskSuffix } from '../dig/compile.ts'
 import type { Outcome } from './agent.ts'
+import { extraTask } from './extra-task.ts'
 import { describeFailure, TaskLimitExceeded } from './failure.ts'
 import { copiedTasks, errorTaskConfig, FAILURE_ALERT, generatedTasks, initialTasksOf } from './generate.ts'
 import { errorParams, forgetStored } from './layers.ts'
 import { applyPatch } from './patch.ts'
 import { nextMove, type Move } from './progress.ts'
 import { nextGroupRetry } from './retry.ts'
-import { extraTask, viewOf, type Node, type Tree } from './tree.ts'
+import { checkedExports } from './start.ts'
+import { viewOf, type Node, type Tree } from './tree.ts'
 
 /** Ids for new rows, from the store. */
 export interface TaskIds { take(count: number): Promise<number> }
@@ -62,7 +64,7 @@ export function createStep(parts: StepParts): StepBuilder {
     return firstId
   }
   const compile = (parent: Node, suffix: SubtaskSuffix, config: JsonObject): readonly TaskDefinition[] =>
-    compileSubtasks({ parentFullName: parent.task.fullName, suffix, config })
+    checkedExports(compileSubtasks({ parentFullName: parent.task.fullName, suffix, config }))
   const limit = (...batches: readonly (readonly TaskDefinition[])[]): void => {
     let current = tree.size
     for (const batch of batches) {
@@ -73,9 +75,9 @@ export function createStep(parts: StepParts): StepBuilder {
 
   /** False when there is no usable `_error`: digdag drops a broken one, and one that the limit refuses (digdag §2.4). */
   const addErrorTask = async (node: Node, error: JsonObject, addStores: (exports: JsonObject) => JsonObject): Promise<boolean> => {
-    const errorTask = extraTask(node.task, '_error')
-    if (errorTask === undefined) return false
     try {
+      const errorTask = extraTask(node.task, '_error')
+      if (errorTask === undefined) return false
       const definitions = compile(node, '^error', errorTaskConfig(errorTask, error, addStores))
       limit(definitions)
       await generate(node, definitions)

@@ -1,5 +1,5 @@
-import { isObject } from '../model/json.ts'
 import { PROGRESSING_STATES, type Task, type TaskState } from '../model/task.ts'
+import { hasExtraTask } from './extra-task.ts'
 import type { Patch } from './patch.ts'
 import { hasFailed, type TaskView } from './progress.ts'
 import { nextGroupRetry } from './retry.ts'
@@ -152,12 +152,6 @@ export function createTree(tasks: readonly Task[]): Tree {
 
 const waitsFor = (node: Node): number => node.barrier?.waitsFor ?? 0
 
-/** The `_error` or `_check` of a task, when it is a mapping that holds something. */
-export function extraTask(task: Task, key: '_error' | '_check'): Task['localConfig'] | undefined {
-  const value = Object.hasOwn(task.localConfig, key) ? task.localConfig[key] : undefined
-  return isObject(value) && Object.keys(value).length > 0 ? value : undefined
-}
-
 /** What `nextMove` looks at. */
 export const viewOf = (node: Node, now: number): TaskView => ({
   state: node.task.state,
@@ -169,7 +163,7 @@ export const viewOf = (node: Node, now: number): TaskView => ({
   startable: node.startable,
   failed: node.failed,
   retryLeft: node.failed > 0 && nextGroupRetry(node.task) !== undefined,
-  hasErrorTask: node.failed > 0 && extraTask(node.task, '_error') !== undefined,
+  hasErrorTask: node.failed > 0 && hasExtraTask(node.task, '_error'),
   // A killed attempt does not wait for its next poll to come round.
   due: (node.task.retryAt ?? 0) <= now || node.task.flags.cancelRequested,
 })

@@ -158,6 +158,12 @@ test('secrets reach operators by their own key or a remapped one, and _env by th
   assert.is((await errorOf(bench.engine.setSecret(project, 'k', 'x'.repeat(16_385)))).message, 'Invalid secret')
 })
 
+test('settings of a task may stand in its own _export, and one of the wrong kind fails the task when it is looked at', async () => {
+  const { tasks } = await run('_parallel: true\n+a:\n  _export: {_error: {echo>: told}}\n  fail>: x\n+b:\n  echo>: b\n  _check: text\n+c:\n  if>: true\n  _do:\n    _export: text\n    echo>: x\n')
+  assert.equal(states(tasks).slice(1), ['+main+a error', '+main+b error', '+main+c error', '+main+a^error success', '+main^failure-alert success'])
+  assert.equal(tasks.slice(2, 4).map((task) => task.error?.message), ["Parameter '_check' must be an object (config)", "Parameter '_export' must be an object (config)"])
+})
+
 test('keys that no operator read are told, with the nearest that one did', async () => {
   await run('+a:\n  echo>: hello\n  _comand: x\n')
   const lines = events.flatMap((event) => (event.kind === 'line' ? [event.text] : []))

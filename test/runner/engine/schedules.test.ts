@@ -223,6 +223,19 @@ test('an attempt that outlives its SLA gets its tasks, fails if asked to, and go
   assert.equal(states(await bench.store.listTasks(attempt.id)).slice(0, 3), ['+main group_error', '+main+a success', '+main+b success'])
 })
 
+test('an SLA without tasks of its own, and one whose tasks are broken, still alert', async () => {
+  for (const [sla, expected] of [['alert: true', ['+main^sla^alert success', '+main^sla success']], ['alert: false\n  fail: "no"', ['+main^sla success']], ['+x: {echo>: 1, sh>: 2}', ['+main^sla^alert success']]] as const) {
+    await open({ operatorsMore: [hang] })
+    const { workflows } = await push(`sla:\n  duration: "00:00:30"\n  ${sla}\n+a:\n  stay>: x\n`)
+    const { attempt } = await bench.engine.start({ workflowId: workflows[0]?.id ?? 0, sessionTime: NOON, params: {} })
+    const done = bench.engine.runAttempt(attempt.id)
+    await clock.turn(60_000)
+    assert.equal(states(await bench.store.listTasks(attempt.id)).slice(2), expected)
+    await bench.engine.kill(attempt.id)
+    await done
+  }
+})
+
 test('an attempt and a task that live too long are canceled, and that is notified', async () => {
   for (const [more, message] of [[{ attemptTtl: 10 * HOUR }, 'Workflow execution timeout'], [{ taskTtl: 5 * HOUR }, 'Task execution timeout: ']] as const) {
     const told: string[] = []

@@ -60,9 +60,10 @@ chmodSync(join(outdir, 'wf.js'), 0o755)
 if (!process.argv.includes('--no-types')) {
   const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
   if (existsSync(tsc)) {
-    const args = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', join(outdir, 'types'), '--rootDir', '.', '--target', 'es2022', '--lib', 'es2023', '--module', 'nodenext', '--types', 'node', '--strict',
-      '--skipLibCheck', '--allowImportingTsExtensions', '--verbatimModuleSyntax', '--exactOptionalPropertyTypes', 'false', 'sdk/index.ts', 'sdk/sandbox/index.ts', 'runner/index.ts']
-    const done = spawnSync(process.execPath, [tsc, ...args.filter((arg) => arg !== '--ignoreConfig')], { stdio: 'inherit' })
+    // The compiler takes either a project or files: these are the settings of tsconfig.json that matter to what is declared.
+    const args = ['--declaration', '--emitDeclarationOnly', '--outDir', join(outdir, 'types'), '--rootDir', '.', '--target', 'es2022', '--lib', 'es2023', '--module', 'nodenext', '--types', 'node', '--strict',
+      '--noUncheckedIndexedAccess', '--skipLibCheck', '--allowImportingTsExtensions', '--verbatimModuleSyntax', 'sdk/index.ts', 'sdk/sandbox/index.ts', 'runner/index.ts']
+    const done = spawnSync(process.execPath, [tsc, ...args], { stdio: 'inherit' })
     if (done.status !== 0) process.exit(1)
   }
 }

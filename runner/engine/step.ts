@@ -41,141 +41,159 @@ export interface StepBuilder {
   changes(): { readonly changes: readonly TaskChange[]; readonly added: readonly Task[]; readonly touched: readonly Node[] }
 }
 
+/** A step being built. */
+interface Work extends StepParts {
+  readonly changed: Map<Node, { readonly from: TaskState; readonly set: TaskChange['set'] }>
+  readonly added: Set<Node>
+  readonly ready: Set<Node>
+}
+
 export function createStep(parts: StepParts): StepBuilder {
-  const { tree, at } = parts
-  const changed = new Map<Node, { readonly from: TaskState; set: TaskChange['set'] }>()
-  const added = new Set<Node>()
-  const ready = new Set<Node>()
-
-  const become = (node: Node, to: TaskState, set: TaskChange['set'] = {}): void => {
-    const from = node.task.state
-    if (from !== to && !TRANSITIONS[from].includes(to)) throw new RunnerError('internal', `a task moved from ${from} to ${to}: ${node.task.fullName}`)
-    const entry = changed.get(node)
-    if (!added.has(node)) changed.set(node, { from: entry?.from ?? from, set: { ...entry?.set, ...set } })
-    tree.change(node, { ...node.task, ...set, state: to, updatedAt: at })
-    if (to === 'ready' && !node.task.isGroup) ready.add(node)
-    else ready.delete(node)
-  }
-  const add = (tasks: readonly Task[]): void => { for (const task of tasks) added.add(tree.add(task)) }
-
-  const generate = async (parent: Node, definitions: readonly TaskDefinition[], options: { readonly upstreamIds?: readonly number[]; readonly initial?: boolean } = {}): Promise<number> => {
-    const firstId = await parts.ids.take(definitions.length)
-    add(generatedTasks(definitions, { attemptId: parent.task.attemptId, parentId: parent.task.id, firstId, at, upstreamIds: options.upstreamIds ?? [], initial: options.initial ?? false, resumed: parts.resumed }))
-    return firstId
-  }
-  const compile = (parent: Node, suffix: SubtaskSuffix, config: JsonObject): readonly TaskDefinition[] =>
-    checkedExports(compileSubtasks({ parentFullName: parent.task.fullName, suffix, config }))
-  const limit = (...batches: readonly (readonly TaskDefinition[])[]): void => {
-    let current = tree.size
-    for (const batch of batches) {
-      if (current + batch.length > parts.maxTasks) throw new TaskLimitExceeded(parts.maxTasks, current, batch.length)
-      current += batch.length
-    }
-  }
-
-  /** False when there is no usable `_error`: digdag drops a broken one, and one that the limit refuses (digdag §2.4). */
-  const addErrorTask = async (node: Node, error: JsonObject, addStores: (exports: JsonObject) => JsonObject): Promise<boolean> => {
-    try {
-      const errorTask = extraTask(node.task, '_error')
-      if (errorTask === undefined) return false
-      const definitions = compile(node, '^error', errorTaskConfig(errorTask, error, addStores))
-      limit(definitions)
-      await generate(node, definitions)
-      return true
-    } catch (thrown) {
-      if (!(thrown instanceof ConfigError) && !(thrown instanceof TaskLimitExceeded)) throw thrown
-      parts.note(`The _error task of ${node.task.fullName} was left out: ${messageOf(thrown)}`)
-      return false
-    }
-  }
-
-  const fail = async (node: Node, error: TaskError): Promise<void> => {
-    const handled = await addErrorTask(node, error, (exports) => exports)
-    if (handled) become(node, 'planned', { error, flags: { ...node.task.flags, delayedError: true } })
-    else become(node, 'error', { error })
-  }
-
-  const succeed = async (node: Node, { subtasks, exports, stores, resets }: Extract<Outcome, { readonly kind: 'success' }>['result']): Promise<void> => {
-    const check = extraTask(node.task, '_check')
-    const sub = subtasks !== undefined && Object.keys(subtasks).length > 0 ? compile(node, '^sub', subtasks) : []
-    const checks = check === undefined ? [] : compile(node, '^check', check)
-    limit(sub, checks)
-    const subId = sub.length > 0 ? await generate(node, sub, { initial: true }) : undefined
-    if (checks.length > 0) await generate(node, checks, subId === undefined ? {} : { upstreamIds: [subId] })
-    const set: TaskChange['set'] = {
-      ...(exports === undefined && same(node.task.exportParams) ? {} : { exportParams: exports ?? {} }),
-      ...(stores === undefined && same(node.task.storeParams) ? {} : { storeParams: stores ?? {} }),
-      ...(resets === undefined && node.task.resetStoreParams.length === 0 ? {} : { resetStoreParams: resets ?? [] }),
-      ...(subtasks === undefined && node.task.subtaskConfig === null ? {} : { subtaskConfig: subtasks ?? null }),
-    }
-    become(node, sub.length + checks.length > 0 ? 'planned' : 'success', set)
-    if (stores !== undefined && node.parent?.task.state === 'success') forgetStored(tree.all())
-  }
-
-  const addErrorTasks = async (node: Node, move: Extract<Move, { readonly kind: 'add-error-tasks' }>): Promise<void> => {
-    if (move.alert) await generate(node, compile(node, '^failure-alert', FAILURE_ALERT))
-    const { stores, error } = errorParams(node)
-    const handled = move.error && await addErrorTask(node, error, (exports) => applyPatch(exports, stores))
-    if (move.alert || handled) become(node, 'planned', { flags: { ...node.task.flags, delayedGroupError: true } })
-    else become(node, 'group_error')
-  }
-
-  const make = async (node: Node, move: Move): Promise<void> => {
-    switch (move.kind) {
-      case 'become': become(node, move.to, move.to === 'ready' && node.task.retryAt !== null ? { retryAt: null } : {}); return
-      case 'wait-for-round': {
-        const retry = nextGroupRetry(node.task)
-        if (retry !== undefined) become(node, 'group_retry_waiting', { stateParams: retry.state, retryAt: at + retry.afterMs })
-        return
-      }
-      case 'start-round': {
-        const tasks = initialTasksOf(node)
-        if (tasks.length > 0) add(copiedTasks(tasks, await parts.ids.take(tasks.length), at))
-        become(node, 'planned')
-        return
-      }
-      case 'add-error-tasks': await addErrorTasks(node, move)
-    }
-  }
-
+  const work: Work = { ...parts, changed: new Map(), added: new Set(), ready: new Set() }
   return {
-    become,
-    applyOutcome: async (node, outcome) => {
-      if (node.task.state !== 'running') return
-      if (outcome.kind === 'poll') {
-        become(node, 'retry_waiting', { stateParams: outcome.state, retryAt: at + Math.max(0, outcome.afterMs) })
-        return
-      }
-      if (node.task.flags.cancelRequested) { become(node, 'canceled'); return }
-      if (outcome.kind === 'failure') { await fail(node, outcome.error); return }
-      try {
-        await succeed(node, outcome.result)
-      } catch (thrown) {
-        if (!(thrown instanceof ConfigError) && !(thrown instanceof TaskLimitExceeded)) throw thrown
-        const { error, logLine } = describeFailure(thrown, node.task.fullName)
-        parts.note(logLine)
-        await fail(node, error)
-      }
-    },
-    addUncounted: async (parent, suffix, config) => { await generate(parent, compile(parent, suffix, config)) },
-    settle: async () => {
-      for (let node = tree.takeDirty(); node !== undefined; node = tree.takeDirty()) {
-        const move = nextMove(viewOf(node, at))
-        if (move !== undefined) await make(node, move)
-        else if (node.task.state === 'ready') ready.add(node)
-      }
-    },
-    claim: () => {
-      const nodes = [...ready].sort((a, b) => a.task.id - b.task.id)
-      for (const node of nodes) become(node, 'running', node.task.startedAt === null ? { startedAt: at } : {})
-      return nodes
-    },
+    become: (node, to, set) => { become(work, node, to, set) },
+    applyOutcome: (node, outcome) => applyOutcome(work, node, outcome),
+    addUncounted: async (parent, suffix, config) => { await generate(work, parent, compile(parent, suffix, config)) },
+    settle: () => settle(work),
+    claim: () => claim(work),
     changes: () => ({
-      changes: [...changed].map(([node, { from, set }]) => ({ id: node.task.id, from, to: node.task.state, set })),
-      added: [...added].map((node) => node.task),
-      touched: [...added, ...changed.keys()],
+      changes: [...work.changed].map(([node, { from, set }]) => ({ id: node.task.id, from, to: node.task.state, set })),
+      added: [...work.added].map((node) => node.task),
+      touched: [...work.added, ...work.changed.keys()],
     }),
   }
 }
 
-const same = (params: JsonObject): boolean => Object.keys(params).length === 0
+function become(work: Work, node: Node, to: TaskState, set: TaskChange['set'] = {}): void {
+  const from = node.task.state
+  if (from !== to && !TRANSITIONS[from].includes(to)) throw new RunnerError('internal', `a task moved from ${from} to ${to}: ${node.task.fullName}`)
+  const entry = work.changed.get(node)
+  if (!work.added.has(node)) work.changed.set(node, { from: entry?.from ?? from, set: entry === undefined ? set : { ...entry.set, ...set } })
+  work.tree.change(node, { ...node.task, ...set, state: to, updatedAt: work.at })
+  if (to === 'ready' && !node.task.isGroup) work.ready.add(node)
+  else work.ready.delete(node)
+}
+
+async function settle(work: Work): Promise<void> {
+  for (let node = work.tree.takeDirty(); node !== undefined; node = work.tree.takeDirty()) {
+    const move = nextMove(viewOf(node, work.at))
+    if (move !== undefined) await make(work, node, move)
+    else if (node.task.state === 'ready') work.ready.add(node)
+  }
+}
+
+function claim(work: Work): readonly Node[] {
+  const nodes = [...work.ready].sort((a, b) => a.task.id - b.task.id)
+  for (const node of nodes) become(work, node, 'running', node.task.startedAt === null ? { startedAt: work.at } : {})
+  return nodes
+}
+
+async function make(work: Work, node: Node, move: Move): Promise<void> {
+  switch (move.kind) {
+    case 'become': become(work, node, move.to, move.to === 'ready' && node.task.retryAt !== null ? { retryAt: null } : {}); return
+    case 'wait-for-round': {
+      const retry = nextGroupRetry(node.task)
+      if (retry !== undefined) become(work, node, 'group_retry_waiting', { stateParams: retry.state, retryAt: work.at + retry.afterMs })
+      return
+    }
+    case 'start-round': {
+      const tasks = initialTasksOf(node)
+      if (tasks.length > 0) add(work, copiedTasks(tasks, await work.ids.take(tasks.length), work.at))
+      become(work, node, 'planned')
+      return
+    }
+    case 'add-error-tasks': await addErrorTasks(work, node, move)
+  }
+}
+
+function add(work: Work, tasks: readonly Task[]): void {
+  for (const task of tasks) work.added.add(work.tree.add(task))
+}
+
+const compile = (parent: Node, suffix: SubtaskSuffix, config: JsonObject): readonly TaskDefinition[] =>
+  checkedExports(compileSubtasks({ parentFullName: parent.task.fullName, suffix, config }))
+
+/** Adds rows below a task; answers the id of the topmost. */
+async function generate(work: Work, parent: Node, definitions: readonly TaskDefinition[], options: { readonly upstreamIds?: readonly number[]; readonly initial?: boolean } = {}): Promise<number> {
+  const firstId = await work.ids.take(definitions.length)
+  add(work, generatedTasks(definitions, {
+    attemptId: parent.task.attemptId, parentId: parent.task.id, firstId, at: work.at, upstreamIds: options.upstreamIds ?? [], initial: options.initial ?? false, resumed: work.resumed,
+  }))
+  return firstId
+}
+
+function checkLimit({ tree, maxTasks }: Work, ...batches: readonly (readonly TaskDefinition[])[]): void {
+  let current = tree.size
+  for (const batch of batches) {
+    if (current + batch.length > maxTasks) throw new TaskLimitExceeded(maxTasks, current, batch.length)
+    current += batch.length
+  }
+}
+
+async function applyOutcome(work: Work, node: Node, outcome: Outcome): Promise<void> {
+  if (node.task.state !== 'running') return
+  if (outcome.kind === 'poll') become(work, node, 'retry_waiting', { stateParams: outcome.state, retryAt: work.at + Math.max(0, outcome.afterMs) })
+  else if (node.task.flags.cancelRequested) become(work, node, 'canceled')
+  else if (outcome.kind === 'failure') await fail(work, node, outcome.error)
+  else {
+    try {
+      await succeed(work, node, outcome.result)
+    } catch (thrown) {
+      if (!isRefusal(thrown)) throw thrown
+      const { error, logLine } = describeFailure(thrown, node.task.fullName)
+      work.note(logLine)
+      await fail(work, node, error)
+    }
+  }
+}
+
+/** What may be wrong with generated tasks. */
+const isRefusal = (thrown: unknown): boolean => thrown instanceof ConfigError || thrown instanceof TaskLimitExceeded
+
+async function succeed(work: Work, node: Node, { subtasks, exports, stores, resets }: Extract<Outcome, { readonly kind: 'success' }>['result']): Promise<void> {
+  const check = extraTask(node.task, '_check')
+  const sub = subtasks !== undefined && !isEmpty(subtasks) ? compile(node, '^sub', subtasks) : []
+  const checks = check === undefined ? [] : compile(node, '^check', check)
+  checkLimit(work, sub, checks)
+  const subId = sub.length > 0 ? await generate(work, node, sub, { initial: true }) : undefined
+  if (checks.length > 0) await generate(work, node, checks, subId === undefined ? {} : { upstreamIds: [subId] })
+  become(work, node, sub.length + checks.length > 0 ? 'planned' : 'success', {
+    ...(exports === undefined && isEmpty(node.task.exportParams) ? {} : { exportParams: exports ?? {} }),
+    ...(stores === undefined && isEmpty(node.task.storeParams) ? {} : { storeParams: stores ?? {} }),
+    ...(resets === undefined && node.task.resetStoreParams.length === 0 ? {} : { resetStoreParams: resets ?? [] }),
+    ...(subtasks === undefined && node.task.subtaskConfig === null ? {} : { subtaskConfig: subtasks ?? null }),
+  })
+  if (stores !== undefined && node.parent?.task.state === 'success') forgetStored(work.tree.all())
+}
+
+async function fail(work: Work, node: Node, error: TaskError): Promise<void> {
+  const handled = await addErrorTask(work, node, error, (exports) => exports)
+  if (handled) become(work, node, 'planned', { error, flags: { ...node.task.flags, delayedError: true } })
+  else become(work, node, 'error', { error })
+}
+
+async function addErrorTasks(work: Work, node: Node, move: Extract<Move, { readonly kind: 'add-error-tasks' }>): Promise<void> {
+  if (move.alert) await generate(work, node, compile(node, '^failure-alert', FAILURE_ALERT))
+  const { stores, error } = errorParams(node)
+  const handled = move.error && await addErrorTask(work, node, error, (exports) => applyPatch(exports, stores))
+  if (move.alert || handled) become(work, node, 'planned', { flags: { ...node.task.flags, delayedGroupError: true } })
+  else become(work, node, 'group_error')
+}
+
+/** False when there is no usable `_error`: digdag drops a broken one, and one that the limit refuses (digdag §2.4). */
+async function addErrorTask(work: Work, node: Node, error: JsonObject, addStores: (exports: JsonObject) => JsonObject): Promise<boolean> {
+  try {
+    const errorTask = extraTask(node.task, '_error')
+    if (errorTask === undefined) return false
+    const definitions = compile(node, '^error', errorTaskConfig(errorTask, error, addStores))
+    checkLimit(work, definitions)
+    await generate(work, node, definitions)
+    return true
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown
+    work.note(`The _error task of ${node.task.fullName} was left out: ${messageOf(thrown)}`)
+    return false
+  }
+}
+
+const isEmpty = (params: JsonObject): boolean => Object.keys(params).length === 0

@@ -51,102 +51,117 @@ export interface Tree {
   touch(node: Node): void
 }
 
+/** What the functions below work on. */
+interface Forest {
+  readonly nodes: Map<number, Node>
+  /** The latest row of each name. */
+  readonly names: Map<string, Node>
+  /** By parent, then by the list of upstreams. */
+  readonly barriers: Map<number, Map<string, Barrier>>
+  readonly byList: WeakMap<readonly number[], Barrier>
+  readonly touch: (node: Node) => void
+}
+
 /** The tree of an attempt's rows, which come by id. */
 export function createTree(tasks: readonly Task[]): Tree {
-  const nodes = new Map<number, Node>()
-  const names = new Map<string, Node>()
-  const barriers = new Map<number, Map<string, Barrier>>()
-  const byList = new WeakMap<readonly number[], Barrier>()
   let dirty: Node[] = []
   let next = 0
-  let root: Node | undefined
-  const touch = (node: Node): void => { dirty.push(node) }
-
-  const barrierOf = (parent: Node | null, upstreamIds: readonly number[]): Barrier | null => {
-    if (upstreamIds.length === 0) return null
-    const same = byList.get(upstreamIds)
-    if (same !== undefined) return same
-    const key = upstreamIds.length === 1 ? String(upstreamIds[0]) : upstreamIds.join()
-    const ofParent = barriers.get(parent?.task.id ?? 0) ?? new Map<string, Barrier>()
-    barriers.set(parent?.task.id ?? 0, ofParent)
-    const known = ofParent.get(key)
-    if (known !== undefined) return known
-    const upstreams = [...new Set(upstreamIds)].sort((a, b) => a - b).flatMap((id) => nodes.get(id) ?? [])
-    const barrier: Barrier = { upstreams, waiters: [], waitsFor: upstreams.filter((node) => node.task.state !== 'success').length, patch: undefined }
-    for (const upstream of upstreams) upstream.holds.push(barrier)
-    ofParent.set(key, barrier)
-    byList.set(upstreamIds, barrier)
-    return barrier
-  }
-
-  const count = (node: Node, state: TaskState, by: 1 | -1): void => {
-    const { parent } = node
-    if (parent === null) return
-    if (PROGRESSING_STATES.has(state)) parent.progressing += by
-    else if (state === 'blocked' && waitsFor(node) === 0) parent.startable += by
-    else if (hasFailed(state) && !node.superseded) parent.failed += by
-  }
-
-  const supersede = (node: Node): void => {
-    if (hasFailed(node.task.state) && node.parent !== null) node.parent.failed--
-    node.superseded = true
-  }
-
-  const add = (task: Task): Node => {
-    const parent = task.parentId === null ? null : nodes.get(task.parentId) ?? null
-    const earlier = names.get(task.fullName)
-    if (earlier !== undefined && earlier.parent === parent) supersede(earlier)
-    const barrier = barrierOf(parent, task.upstreamIds)
-    const node: Node = { task, parent, children: [], barrier, holds: [], progressing: 0, startable: 0, failed: 0, superseded: false, round: earlier === undefined ? 0 : earlier.round + 1, runs: 0, stored: undefined, base: undefined }
-    barrier?.waiters.push(node)
-    nodes.set(task.id, node)
-    names.set(task.fullName, node)
-    parent?.children.push(node)
-    root ??= node
-    count(node, task.state, 1)
-    touch(node)
-    return node
-  }
-
-  const change = (node: Node, task: Task): void => {
-    const before = node.task.state
-    count(node, before, -1)
-    if (task.storeParams !== node.task.storeParams || task.exportParams !== node.task.exportParams) {
-      node.base = undefined
-      node.stored = undefined
-    }
-    node.task = task
-    count(node, task.state, 1)
-    touch(node)
-    if (node.parent !== null) touch(node.parent)
-    if (before === task.state) return
-    if (task.state === 'success') for (const barrier of node.holds) open(barrier)
-    if (task.state === 'planned' || task.state === 'success') for (const child of node.children) if (child.task.state === 'blocked') touch(child)
-  }
-
-  const open = (barrier: Barrier): void => {
-    barrier.waitsFor--
-    if (barrier.waitsFor > 0) return
-    for (const waiter of barrier.waiters) {
-      if (waiter.task.state === 'blocked' && waiter.parent !== null) waiter.parent.startable++
-      touch(waiter)
-    }
-  }
-
-  for (const task of tasks) add(task)
+  const forest: Forest = { nodes: new Map(), names: new Map(), barriers: new Map(), byList: new WeakMap(), touch: (node) => { dirty.push(node) } }
+  for (const task of tasks) add(forest, task)
+  const [root] = forest.nodes.values()
   if (root === undefined) throw new Error('an attempt without tasks')
-  const top = root
   return {
-    root: top, add, change, touch,
-    get size() { return nodes.size },
-    node: (id) => nodes.get(id),
-    all: () => nodes.values(),
-    byName: (fullName) => names.get(fullName),
+    root,
+    add: (task) => add(forest, task),
+    change: (node, task) => { change(forest, node, task) },
+    touch: forest.touch,
+    get size() { return forest.nodes.size },
+    node: (id) => forest.nodes.get(id),
+    all: () => forest.nodes.values(),
+    byName: (fullName) => forest.names.get(fullName),
     takeDirty: () => {
       const node = dirty[next++]
       if (node === undefined) { dirty = []; next = 0 }
       return node
     },
+  }
+}
+
+function add(forest: Forest, task: Task): Node {
+  const parent = task.parentId === null ? null : forest.nodes.get(task.parentId) ?? null
+  const earlier = forest.names.get(task.fullName)
+  if (earlier !== undefined && earlier.parent === parent) supersede(earlier)
+  const barrier = barrierOf(forest, parent, task.upstreamIds)
+  const node: Node = {
+    task, parent, barrier, children: [], holds: [], progressing: 0, startable: 0, failed: 0, superseded: false,
+    round: earlier === undefined ? 0 : earlier.round + 1, runs: 0, stored: undefined, base: undefined,
+  }
+  barrier?.waiters.push(node)
+  forest.nodes.set(task.id, node)
+  forest.names.set(task.fullName, node)
+  parent?.children.push(node)
+  count(node, task.state, 1)
+  forest.touch(node)
+  return node
+}
+
+function supersede(node: Node): void {
+  if (hasFailed(node.task.state) && node.parent !== null) node.parent.failed--
+  node.superseded = true
+}
+
+function barrierOf(forest: Forest, parent: Node | null, upstreamIds: readonly number[]): Barrier | null {
+  if (upstreamIds.length === 0) return null
+  const same = forest.byList.get(upstreamIds)
+  if (same !== undefined) return same
+  const ofParent = forest.barriers.get(parent?.task.id ?? 0) ?? new Map<string, Barrier>()
+  forest.barriers.set(parent?.task.id ?? 0, ofParent)
+  const key = upstreamIds.join()
+  const barrier = ofParent.get(key) ?? createBarrier(forest, upstreamIds)
+  ofParent.set(key, barrier)
+  forest.byList.set(upstreamIds, barrier)
+  return barrier
+}
+
+function createBarrier(forest: Forest, upstreamIds: readonly number[]): Barrier {
+  const upstreams = [...new Set(upstreamIds)].sort((a, b) => a - b).flatMap((id) => forest.nodes.get(id) ?? [])
+  const barrier: Barrier = { upstreams, waiters: [], waitsFor: upstreams.filter((node) => node.task.state !== 'success').length, patch: undefined }
+  for (const upstream of upstreams) upstream.holds.push(barrier)
+  return barrier
+}
+
+/** Adds a node in a state to the counts of its parent, or takes it out. */
+function count(node: Node, state: TaskState, by: 1 | -1): void {
+  const { parent } = node
+  if (parent === null) return
+  if (PROGRESSING_STATES.has(state)) parent.progressing += by
+  else if (state === 'blocked' && waitsFor(node) === 0) parent.startable += by
+  else if (hasFailed(state) && !node.superseded) parent.failed += by
+}
+
+function change(forest: Forest, node: Node, task: Task): void {
+  const before = node.task.state
+  count(node, before, -1)
+  if (task.storeParams !== node.task.storeParams || task.exportParams !== node.task.exportParams) {
+    node.base = undefined
+    node.stored = undefined
+  }
+  node.task = task
+  count(node, task.state, 1)
+  forest.touch(node)
+  if (node.parent !== null) forest.touch(node.parent)
+  if (before === task.state) return
+  if (task.state === 'success') for (const barrier of node.holds) open(forest, barrier)
+  if (task.state === 'planned' || task.state === 'success') for (const child of node.children) if (child.task.state === 'blocked') forest.touch(child)
+}
+
+/** One upstream more has succeeded. */
+function open(forest: Forest, barrier: Barrier): void {
+  barrier.waitsFor--
+  if (barrier.waitsFor > 0) return
+  for (const waiter of barrier.waiters) {
+    if (waiter.task.state === 'blocked' && waiter.parent !== null) waiter.parent.startable++
+    forest.touch(waiter)
   }
 }
 

@@ -7,6 +7,8 @@ export interface Command {
   readonly usage: string
   readonly summary: string
   readonly options: readonly Option[]
+  /** Whether it asks the workflow service, and so takes `-e` and its like. */
+  readonly service?: boolean
   /** How many arguments may stand beside the options. */
   readonly args: { readonly min: number; readonly max: number }
   /** Longer help under the options: forms, examples. */

@@ -4,7 +4,7 @@ import type { Terminal } from './context.ts'
 
 /** What a failed command says on standard error: what, where, why, what to do. */
 export function printFailure(error: unknown, terminal: Terminal): void {
-  terminal.err(`error: ${messageOf(error)}\n`)
+  terminal.err(`error: ${headline(error)}\n`)
   if (error instanceof ClientError) {
     for (const problem of error.problems) terminal.err(problemText(problem as Problem))
     if (error.hint) terminal.err(`hint: ${error.hint}\n`)
@@ -30,3 +30,9 @@ export function problemText(problem: Problem): string {
 }
 
 const isOurMistake = (error: Error): boolean => error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
+
+/** What a service of ours refuses as 5xx (a wrong key, a full disk) is said as it is; digdag's form stays for all that it refuses itself. */
+function headline(error: unknown): string {
+  const body = error instanceof ClientError && error.kind === 'server' ? /^Status code 5\d\d: (\{.*\})$/s.exec(error.message)?.[1] : undefined
+  try { return body === undefined ? messageOf(error) : String((JSON.parse(body) as { readonly message?: unknown }).message ?? error) } catch { return messageOf(error) }
+}

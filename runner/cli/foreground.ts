@@ -13,6 +13,8 @@ export function createEventView(context: Context): { readonly view: LiveView; re
   const decoder = new Map<number, TextDecoder>()
   const view = createLiveView({ terminal: context.terminal, draw: context.drawProgress, now: () => context.clock.now(), output: context.json ? context.terminal.err : context.terminal.out })
   const onEvent = (event: EngineEvent): void => {
+    // After Ctrl-C the way on is said once; that tasks end too says nothing more.
+    if (context.signal.aborted && (event.kind === 'line' || event.kind === 'note')) return
     if (event.kind === 'task') view.task({ id: event.taskId, parentId: event.parentId, fullName: event.fullName, isGroup: event.isGroup, state: event.state, error: event.error })
     else if (event.kind === 'output') {
       const reader = decoder.get(event.taskId) ?? decoder.set(event.taskId, new TextDecoder()).get(event.taskId)
@@ -43,6 +45,9 @@ export async function followAttempt(context: Context, client: Client, attemptId:
       if (attempt.done) return attempt
       await waitFor(context, before)
     }
+  } catch (error) {
+    if (context.signal.aborted) throw new RunnerError('interrupted', `attempt ${attemptId} goes on at the server. \`${context.typed(`log ${attemptId} -f`)}\` follows it again, \`${context.typed(`kill ${attemptId}`)}\` ends it.`)
+    throw error
   } finally { view.end() }
 }
 

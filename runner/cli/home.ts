@@ -59,13 +59,17 @@ export async function withHome<T>(context: Context, action: (home: Home) => Prom
   try { return await action(home) } finally { await home.close() }
 }
 
+const MOST_TOLD = 3
+
 /** The next command after a kill says so (design "Durability"); a server on the home takes interrupted ones up by itself. */
 async function tellInterrupted(context: Context, home: Home): Promise<void> {
   if (home.server() !== undefined) return
-  for (const { attempt, project, workflow } of await home.interrupted()) {
+  const open = await home.interrupted()
+  for (const { attempt, project, workflow } of open.slice(0, MOST_TOLD)) {
     const how = attempt.stopped ? 'was stopped' : 'was interrupted: the process that ran it is gone'
     context.note(`note: attempt ${attempt.id} (${project.name} ${workflow.name}) ${how}. \`${context.typed(`retry ${attempt.id} --resume`)}\` goes on from the finished tasks.`)
   }
+  if (open.length > MOST_TOLD) context.note(`note: ${open.length - MOST_TOLD} more attempts were interrupted; \`${context.typed('attempts')}\` shows them.`)
 }
 
 export const configFolder = (context: Context, file: string | undefined): string => (file === undefined ? context.cwd : dirname(resolve(context.cwd, file)))

@@ -20,7 +20,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
 /** The command's own options, then those that every command takes, less what it defines itself. */
 export function optionsOfCommand(command: Command): readonly Option[] {
   const taken = new Set(command.options.flatMap(flagsOf))
-  return [...command.options, ...[...CLIENT_OPTIONS, ...COMMON_OPTIONS].flatMap((option) => withoutTaken(option, taken))]
+  return [...command.options, ...[...(command.service ? CLIENT_OPTIONS : []), ...COMMON_OPTIONS].flatMap((option) => withoutTaken(option, taken))]
 }
 
 const flagsOf = (option: Option): readonly string[] => option.flags.split(/[ ,]+/).filter((part) => part.startsWith('-'))

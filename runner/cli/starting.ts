@@ -27,6 +27,8 @@ export async function withStarter<T>(context: Context, options: Options, action:
     let left = false
     const service = await connect(context, {
       onEvent, ...sandbox?.use, handOver: () => left,
+      // Whoever resumes an attempt knows that it was interrupted.
+      quiet: options.flag('resume') || options.text('resumeFrom') !== undefined,
       who: `${context.program} start (process ${context.pid})`,
     })
     try {

@@ -65,6 +65,12 @@ export function createEngine(options: EngineOptions): DrivingEngine {
     })
   }
 
+  /** What a dead owner's tasks left running, also those of the attempt that is resumed. */
+  const endLeftProcesses = async (attemptId: number): Promise<void> => {
+    const resumed = (await store.findAttempt(attemptId))?.attempt.resumes?.attemptId
+    for (const id of resumed === undefined ? [attemptId] : [attemptId, resumed]) for (const group of await store.processesOf(id)) endProcessGroup(group)
+  }
+
   const drive = (attemptId: number): Driver => {
     const known = drivers.get(attemptId)
     if (known !== undefined) return known
@@ -74,7 +80,7 @@ export function createEngine(options: EngineOptions): DrivingEngine {
       dispatch: (start) => queue.add(start),
       run: runNode,
       inheritance: (details) => inheritanceOf(store, details.attempt),
-      inherit: async (id) => { for (const group of await store.processesOf(id)) endProcessGroup(group) },
+      inherit: endLeftProcesses,
     }, attemptId)
     drivers.set(attemptId, driver)
     if (heartbeat === undefined) beat()

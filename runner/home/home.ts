@@ -93,5 +93,7 @@ export interface Home {
   pushedProject(directory: string): Promise<Project | undefined>
   /** A project of the lasting store, also for a run in memory. */
   projectNamed(name: string): Promise<Project | undefined>
+  /** Removes attempts that ended before a time with their logs and reports, and revisions nothing uses with what was unpacked of them. */
+  prune(before: number): Promise<{ readonly attempts: readonly number[]; readonly sessions: number; readonly revisions: number }>
   close(): Promise<void>
 }

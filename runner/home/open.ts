@@ -21,6 +21,7 @@ import { createLoadReports, createMemoryReports } from './reports.ts'
 import { createPushedDirectories } from './pushed.ts'
 import { createNotifier } from './notifier.ts'
 import { createParamServer } from './param-server.ts'
+import { pruneHome } from './prune.ts'
 import { readServerNote } from './server-note.ts'
 import { scriptEnvironment } from './environment.ts'
 import { lazyHandler, lazyWarehouse } from './lazy.ts'
@@ -79,7 +80,8 @@ export async function openHome(options: HomeOptions): Promise<Home> {
     engine: serving, store, logs, clock, version: options.version ?? '', routes: (await import('./routes.ts')).trowelRoutes({ reports: loads.reports, wake: () => engine.wake() }),
     isInterrupted: (attempt) => !attempt.done && (attempt.stopped || engine.isInterrupted({ attempt } as Parameters<DrivingEngine['isInterrupted']>[0])),
     ...(options.maxArchiveBytes === undefined ? {} : { limits: { archiveBytes: options.maxArchiveBytes } }),
-    onError: (error, where) => notice(`${where}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`),
+    // What a person can mend is told by the answer.
+    onError: (error, where) => { if (!(error instanceof RunnerError) || error.code === 'internal') notice(`${where}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`) },
   }))
   return {
     path: options.path, owner, clock, store, vault, logs, engine, operators, warehouse, outboxPath, handle, interrupted, server, loads,
@@ -87,6 +89,7 @@ export async function openHome(options: HomeOptions): Promise<Home> {
     pushedProject: async (directory) => { const name = pushed.find(directory); return name === undefined ? undefined : (await lasting.get()).findProjectByName(name) },
     saveQuery: (query) => saveQuery(lasting.get, query, clock.now()),
     exportParquet: async ({ database, sql, path, signal }) => (await warehouse.exportQuery?.({ database, sql, scheduledTime: clock.now(), signal, notice }, { path, format: 'parquet' }))?.rows ?? 0,
+    prune: (before) => pruneHome({ store, logs, reports: loads.reports, revisionsPath: join(options.path, 'revisions', 'revisions') }, before),
     close: async () => {
       await engine.close()
       await evaluator.close()

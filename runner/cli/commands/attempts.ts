@@ -6,6 +6,7 @@ export const attempts: Command = {
   name: 'attempts',
   usage: 'attempts [session-id]',
   summary: 'show attempts: the last of each session, or all of one session',
+  service: true,
   options: [
     { flags: '-i, --last-id <ID>', about: 'attempts before this id' },
     { flags: '-s, --page-size <N>', about: 'how many (at most 100)' },
@@ -25,6 +26,7 @@ export const attempt: Command = {
   name: 'attempt',
   usage: 'attempt <attempt-id>',
   summary: 'show one attempt',
+  service: true,
   options: [],
   args: { min: 1, max: 1 },
   run: (context, [id = '']) => withService(context, {}, async ({ client }) => {

@@ -10,6 +10,7 @@ export const backfill: Command = {
   name: 'backfill',
   usage: 'backfill <schedule-id> | <project-name> <name>',
   summary: 'start the sessions of a schedule that lie before its next one, one after the other',
+  service: true,
   options: [
     { flags: '-f, --from <TIME>', about: '"yyyy-MM-dd[ HH:mm:ss]" in the zone of the workflow (required)' },
     { flags: '--count <N>', about: 'how many sessions (default all)' },

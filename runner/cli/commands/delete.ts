@@ -7,6 +7,7 @@ export const deleteProject: Command = {
   name: 'delete',
   usage: 'delete <project-name>',
   summary: 'delete a project; its sessions and logs stay readable by id',
+  service: true,
   options: [{ flags: '--force', about: 'do not ask' }],
   args: { min: 1, max: 1 },
   run: (context, [name = ''], options) => withService(context, {}, async ({ client }) => {

@@ -9,6 +9,7 @@ export const download: Command = {
   name: 'download',
   usage: 'download <project>',
   summary: 'unpack a revision of a project into a folder',
+  service: true,
   options: [
     { flags: '-r, --revision <REVISION>', about: 'the revision (default the latest)' },
     { flags: '-o, --output <DIR>', about: 'the folder (default the name of the project)' },

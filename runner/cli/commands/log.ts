@@ -13,6 +13,7 @@ export const log: Command = {
   name: 'log',
   usage: 'log <attempt-id> [+task name prefix]',
   summary: 'show what the tasks of an attempt wrote',
+  service: true,
   options: [
     { flags: '-v, --verbose', about: 'debug lines too' },
     { flags: '-f, --follow', about: 'go on until the attempt has ended' },

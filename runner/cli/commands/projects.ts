@@ -7,6 +7,7 @@ export const projects: Command = {
   name: 'projects',
   usage: 'projects [name]',
   summary: 'show projects',
+  service: true,
   options: [
     { flags: '--count <N>', about: 'how many (default 100)' },
     { flags: '--last-id <ID>', about: 'go on after this id' },

@@ -15,11 +15,7 @@ export const prune: Command = {
     const match = /^(\d+)\s*([dhmw])$/.exec(text ?? '')
     if (!match) throw new UsageError(text === undefined ? '--older-than is required, such as --older-than 90d' : `--older-than takes a number with d, h, m or w, such as 90d, not ${text}`)
     const before = context.clock.now() - Number(match[1]) * (UNITS[match[2] ?? ''] ?? 0)
-    const removed = await withHome(context, async ({ store, logs }) => {
-      const pruned = await store.prune(before)
-      await logs.remove(pruned.attempts)
-      return pruned
-    })
+    const removed = await withHome(context, ({ prune: removeOld }) => removeOld(before))
     if (context.json) printJson(context, { attempts: removed.attempts.length, sessions: removed.sessions, revisions: removed.revisions })
     else context.terminal.out(`Removed ${removed.attempts.length} attempts, ${removed.sessions} sessions and ${removed.revisions} revisions older than ${text}.\n`)
     return 0

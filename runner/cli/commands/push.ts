@@ -17,6 +17,7 @@ export const push: Command = {
   name: 'push',
   usage: 'push <project> -r <revision>',
   summary: 'create a revision of a project from a directory',
+  service: true,
   options: [
     { flags: '--project <DIR>', about: 'the directory (default this one)' },
     ...PUSH_OPTIONS,

@@ -9,6 +9,7 @@ export const reschedule: Command = {
   name: 'reschedule',
   usage: 'reschedule <schedule-id> | <project-name> <name>',
   summary: 'skip sessions of a schedule, or change when it runs next',
+  service: true,
   options: [
     { flags: '-s, --skip <N>', about: 'skip this many sessions from now' },
     { flags: '-t, --skip-to <TIME>', about: 'skip to the first session that runs at or after it: "yyyy-MM-dd HH:mm:ss Z", UNIX seconds or now' },

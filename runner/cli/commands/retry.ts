@@ -11,6 +11,7 @@ export const retry: Command = {
   name: 'retry',
   usage: 'retry <attempt-id>',
   summary: 'run a session again: all of it, what did not succeed, or from a task on',
+  service: true,
   options: [
     { flags: '--latest-revision', about: 'with the latest revision (what --resume and the like mean without a choice, embedded)' },
     { flags: '--keep-revision', about: 'with the revision of the attempt' },

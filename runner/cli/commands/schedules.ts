@@ -6,6 +6,7 @@ export const schedules: Command = {
   name: 'schedules',
   usage: 'schedules',
   summary: 'show schedules',
+  service: true,
   options: [{ flags: '-i, --last-id <ID>', about: 'schedules after this id' }],
   args: { min: 0, max: 0 },
   run: (context, _args, options) => withService(context, {}, async ({ client }) => {

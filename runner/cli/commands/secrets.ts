@@ -9,6 +9,7 @@ export const secrets: Command = {
   name: 'secrets',
   usage: 'secrets [--local] [--project <project>] [--set <key>=<value>] [--delete key]',
   summary: 'set, list and delete secrets; values are never shown again',
+  service: true,
   options: [
     { flags: '--project <PROJECT>', about: 'secrets of a project' },
     { flags: '--local', about: 'secrets of local runs (`run`)' },

@@ -7,6 +7,7 @@ export const sessions: Command = {
   name: 'sessions',
   usage: 'sessions [project-name] [name]',
   summary: 'show sessions; `session <id>` shows one',
+  service: true,
   options: [
     { flags: '-i, --last-id <ID>', about: 'sessions before this id' },
     { flags: '-s, --page-size <N>', about: 'how many (at most 100)' },

@@ -13,6 +13,7 @@ export const start: Command = {
   name: 'start',
   usage: 'start <project-name> <name>',
   summary: 'start an attempt of a session; embedded it runs here to its end, with -e it returns at once',
+  service: true,
   options: [
     { flags: '--session <TIME>', about: 'hourly, daily, now, "yyyy-MM-dd" or "yyyy-MM-dd HH:mm:ss" (required)' },
     { flags: '--retry <NAME>', about: 'a further attempt of a session, under this name' },

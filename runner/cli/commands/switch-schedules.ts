@@ -7,6 +7,7 @@ const command = (name: 'enable' | 'disable'): Command => ({
   name,
   usage: `${name} [schedule-id | project-name [name]]`,
   summary: `${name} a schedule by id, or those of a project or of one workflow`,
+  service: true,
   options: [],
   args: { min: 1, max: 2 },
   run: (context, [target = '', workflow]) => withService(context, {}, async ({ client }) => {

@@ -6,6 +6,7 @@ export const tasks: Command = {
   name: 'tasks',
   usage: 'tasks <attempt-id>',
   summary: 'show the tasks of an attempt',
+  service: true,
   options: [],
   args: { min: 1, max: 1 },
   run: (context, [id = '']) => withService(context, {}, async ({ client }) => {

@@ -10,6 +10,7 @@ export const upload: Command = {
   name: 'upload',
   usage: 'upload <file> <project> -r <revision>',
   summary: 'create a revision of a project from a packed file',
+  service: true,
   options: PUSH_OPTIONS,
   args: { min: 2, max: 2 },
   run: async (context, [file = '', project = ''], options) => {

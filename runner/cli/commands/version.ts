@@ -7,6 +7,7 @@ export const version: Command = {
   name: 'version',
   usage: 'version',
   summary: 'show the version of this program and of the service',
+  service: true,
   options: [],
   args: { min: 0, max: 0 },
   run: (context) => withService(context, {}, async ({ client }) => {

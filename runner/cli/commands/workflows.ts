@@ -9,6 +9,7 @@ export const workflows: Command = {
   name: 'workflows',
   usage: 'workflows [project-name] [name]',
   summary: 'show workflows of the latest revisions, or one definition',
+  service: true,
   options: [
     { flags: '--count <N>', about: 'how many (default 100)' },
     { flags: '--last-id <ID>', about: 'go on after this id' },

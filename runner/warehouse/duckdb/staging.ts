@@ -121,12 +121,16 @@ interface State {
   readonly connection: DuckDBConnection
   readonly columns: Column[]
   readonly unitIds: Map<string, number>
+  freeUnitId: number
   writer: RowWriter | undefined
   inTransaction: boolean
 }
 
 function createStaging(file: string, { instance, connection, columns, units }: OpenFile): Staging {
-  const state: State = { instance, connection, columns: [...columns], unitIds: new Map(units.map(({ id, name }) => [name, id])), writer: undefined, inTransaction: false }
+  const state: State = {
+    instance, connection, columns: [...columns], writer: undefined, inTransaction: false,
+    unitIds: new Map(units.map(({ id, name }) => [name, id])), freeUnitId: units.reduce((free, { id }) => Math.max(free, id + 1), 0),
+  }
   let open = true
   const close = (): void => {
     if (!open) return
@@ -160,7 +164,7 @@ async function append(state: State, batch: Batch): Promise<void> {
   const places = await placesOf(state, batch)
   if (batch.rows.length > 0) {
     state.writer ??= await createRowWriter(connection, state.columns)
-    state.writer.write(batch.rows, places, await unitId(state, batch.unit))
+    state.writer.write(batch.rows, places, unitId(state, batch.unit))
   }
   if (batch.finishes && batch.finishes.length > 0) await finish(state, batch.finishes)
 }
@@ -172,54 +176,48 @@ function endWriter(state: State): void {
 
 /** The place of each of the batch's columns among ours, which grow and widen as needed. */
 async function placesOf(state: State, batch: Batch): Promise<readonly number[]> {
-  const { columns, connection } = state
-  const names = columnNames(batch.columns.map(({ name }) => name))
-  const places: number[] = []
-  for (const [i, { type }] of batch.columns.entries()) {
-    const name = names[i] ?? ''
-    const place = columns.findIndex((column) => column.name === name)
-    const old = columns[place]
-    if (!old) {
-      endWriter(state)
-      places.push(await addColumn(connection, columns, { name, type }))
-      continue
-    }
-    if (commonType(old.type, type) !== old.type) {
-      endWriter(state)
-      await widenColumn(connection, columns, place, commonType(old.type, type))
-    }
-    places.push(place)
+  const { columns } = state
+  const wanted = columnNames(batch.columns.map(({ name }) => name)).map((name, i): Column => ({ name, type: batch.columns[i]?.type ?? 'string' }))
+  const placeOf = ({ name }: Column): number => columns.findIndex((column) => column.name === name)
+  const added = wanted.filter((column) => placeOf(column) < 0)
+  if (added.length > 0) {
+    endWriter(state)
+    await addColumns(state, added)
   }
-  return places
+  for (const column of wanted) {
+    const place = placeOf(column)
+    const old = columns[place]?.type ?? column.type
+    if (commonType(old, column.type) === old) continue
+    endWriter(state)
+    await widenColumn(state, place, commonType(old, column.type))
+  }
+  return wanted.map(placeOf)
 }
 
-async function unitId({ unitIds, connection }: State, name: string | undefined): Promise<number> {
+function unitId(state: State, name: string | undefined): number {
   if (name === undefined) return -1
-  const known = unitIds.get(name)
-  if (known !== undefined) return known
-  const id = unitIds.size
-  unitIds.set(name, id)
-  await connection.run('INSERT INTO units VALUES ($1, $2, false)', [id, name])
+  const id = state.unitIds.get(name) ?? state.freeUnitId++
+  state.unitIds.set(name, id)
   return id
 }
 
 async function finish(state: State, names: readonly string[]): Promise<void> {
-  for (const name of names) await state.connection.run(`UPDATE units SET done = true WHERE id = ${await unitId(state, name)}`)
   state.writer?.flush()
-  await state.connection.run('COMMIT')
+  await state.connection.run(`INSERT INTO units VALUES ${names.map((name) => `(${unitId(state, name)}, ${literal(name)}, true)`).join(', ')}; COMMIT`)
   state.inTransaction = false
 }
 
-async function addColumn(connection: DuckDBConnection, columns: Column[], column: Column): Promise<number> {
-  const place = columns.length
-  await connection.run(`ALTER TABLE staged ADD COLUMN c${place} ${stagedType(column.type)}`)
-  await connection.run('INSERT INTO columns VALUES ($1, $2, $3)', [place, column.name, column.type])
-  await connection.run(`SET memory_limit='${BASE_MEMORY_MB + MEMORY_PER_COLUMN_MB * (place + 1)}MB'`)
-  columns.push(column)
-  return place
+/** In one go: a statement of its own for each would take longer than a batch. */
+async function addColumns({ connection, columns }: State, added: readonly Column[]): Promise<void> {
+  const first = columns.length
+  const definitions = added.map(({ type }, i) => `c${first + i} ${stagedType(type)}`)
+  const changes = first === 0 ? [`CREATE OR REPLACE TABLE staged (unit INTEGER, ${definitions.join(', ')})`] : definitions.map((definition) => `ALTER TABLE staged ADD COLUMN ${definition}`)
+  const rows = added.map(({ name, type }, i) => `(${first + i}, ${literal(name)}, ${literal(type)})`)
+  await connection.run([...changes, `INSERT INTO columns VALUES ${rows.join(', ')}`, `SET memory_limit='${BASE_MEMORY_MB + MEMORY_PER_COLUMN_MB * (first + added.length)}MB'`].join('; '))
+  columns.push(...added)
 }
 
-async function widenColumn(connection: DuckDBConnection, columns: Column[], place: number, type: ColumnType): Promise<void> {
+async function widenColumn({ connection, columns }: State, place: number, type: ColumnType): Promise<void> {
   const old = columns[place]
   if (!old) return
   if (stagedType(old.type) !== stagedType(type)) await connection.run(`ALTER TABLE staged ALTER COLUMN c${place} TYPE ${stagedType(type)}`)

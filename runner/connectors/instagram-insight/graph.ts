@@ -17,17 +17,18 @@ export interface Graph {
   close(): Promise<void>
 }
 
-const DAY_MS = 24 * 3600 * 1000
+/** More than clocks are usually apart. */
+const TOLERATED_SKEW_MS = 5 * 60_000
 
 /** Tokens of Instagram Login are answered by graph.instagram.com, all others by graph.facebook.com. */
 export const hostOf = (token: string): Host => (token.startsWith('IG') ? 'instagram' : 'facebook')
 
 /**
- * Reaches Meta and makes the first call (`begin`). Where Meta's clock is days from ours, versions and windows go by Meta's:
+ * Reaches Meta and makes the first call (`begin`). Where Meta's clock is far from ours, versions and windows go by Meta's:
  * a sandbox of another date, or a machine whose clock is wrong.
  * @param resumedAt the time of an earlier, cut off run of the same load, whose plan is kept
  */
-export async function connect<T>(settings: Settings, token: string, context: ConnectorContext, resumedAt: number | undefined, begin: (client: AnyGraph, now: number) => Promise<T>): Promise<{ readonly graph: Graph; readonly begun: T }> {
+export async function connect<T>(settings: Settings, token: string, context: ConnectorContext, resumedAt: number | undefined, begin: (client: AnyGraph) => Promise<T>): Promise<{ readonly graph: Graph; readonly begun: T }> {
   const { createTransport } = await import('./transport.ts')
   const pace = createPace(settings.limits, context)
   const transport = createTransport(settings.limits, () => context.clock.now(), pace.before)
@@ -40,15 +41,17 @@ export async function connect<T>(settings: Settings, token: string, context: Con
     let client = make(chosen.version)
     let begun: T | undefined
     let failure: { readonly error: unknown } | undefined
-    try { begun = await begin(client, now) } catch (error) { failure = { error } }
+    try { begun = await begin(client) } catch (error) { failure = { error } }
     const skew = transport.skew()
-    if (resumedAt === undefined && skew !== undefined && Math.abs(skew) > DAY_MS) {
+    if (resumedAt === undefined && skew !== undefined && Math.abs(skew) > TOLERATED_SKEW_MS) {
       now += skew
       const other = chooseVersion(settings.apiVersion, now)
-      if (other.version !== chosen.version) client = make(other.version)
+      if (other.version !== chosen.version) {
+        client = make(other.version)
+        failure = undefined
+        begun = await begin(client)
+      }
       chosen = other
-      failure = undefined
-      begun = await begin(client, now)
     }
     if (failure) throw failure.error
     tellVersion(settings, chosen, context)

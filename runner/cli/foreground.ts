@@ -8,6 +8,9 @@ import { createLiveView, type LiveView } from './live.ts'
 import { printJson, type RestAttempt, type RestTask } from './print.ts'
 import { waitFor } from './wait.ts'
 
+/** A failure stands in the summary. */
+const TOLD_AT_THE_END = /^(Task failed with unexpected error|Task \+\S+ failed|Configuration error at task)/
+
 /** Shows an attempt that this process drives, from the engine's events. */
 export function createEventView(context: Context): { readonly view: LiveView; readonly onEvent: (event: EngineEvent) => void } {
   const decoder = new Map<number, TextDecoder>()
@@ -20,7 +23,7 @@ export function createEventView(context: Context): { readonly view: LiveView; re
       const reader = decoder.get(event.taskId) ?? decoder.set(event.taskId, new TextDecoder()).get(event.taskId)
       view.output(reader?.decode(event.bytes, { stream: true }) ?? '')
     } else if (event.kind === 'progress') view.progress(event.taskId, event.text)
-    else if (event.kind === 'note' || (event.kind === 'line' && (event.level === 'warn' || event.level === 'error') && !event.text.startsWith('Task failed with unexpected error'))) view.note(`${event.level === 'error' ? 'error' : event.level === 'warn' ? 'warning' : 'note'}: ${'fullName' in event ? `${event.fullName}: ` : ''}${event.text}`)
+    else if (event.kind === 'note' || (event.kind === 'line' && (event.level === 'warn' || event.level === 'error') && !(event.level === 'error' && TOLD_AT_THE_END.test(event.text)))) view.note(`${event.level === 'error' ? 'error' : event.level === 'warn' ? 'warning' : 'note'}: ${'fullName' in event ? `${event.fullName}: ` : ''}${event.text}`)
   }
   return { view, onEvent }
 }

@@ -86,6 +86,7 @@ async function runEvaluated(parts: AgentParts, request: RunRequest, log: TaskLog
   if (operator === undefined) throw unknownType(command.type, parts.operators)
   const used = new Set<string>()
   const mounts = config['_secrets'] ?? {}
+  if (!isObject(mounts)) throw new ConfigError("Parameter '_secrets' must be an object", { hint: 'It maps the beginning of a key to the one to read instead, for example  td: {apikey: other.key}' })
   const json = withCommand(config, command)
   const run = createRun(parts, request, { json, local: Object.keys(local), mounts, used, log })
   const outcome = await runOperator(operator, run, { log, config: json, used, aborted: request.aborted })
@@ -145,7 +146,7 @@ function unknownType(type: string, operators: ReadonlyMap<string, Operator>): Co
 /** A key that no configuration has: the operator read them all. */
 const EVERY_KEY = '\0'
 
-interface RunParts { readonly json: JsonObject; readonly local: readonly string[]; readonly mounts: Json; readonly used: Set<string>; readonly log: TaskLog }
+interface RunParts { readonly json: JsonObject; readonly local: readonly string[]; readonly mounts: JsonObject; readonly used: Set<string>; readonly log: TaskLog }
 
 function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts, used, log }: RunParts): TaskRun {
   const { task, details, info, folders } = request
@@ -157,7 +158,7 @@ function createRun(parts: AgentParts, request: RunRequest, { json, local, mounts
   let workspace: ReturnType<TaskRun['workspace']> | undefined
   // Most operators ask for little of this, so it is made when asked for.
   const localParams = lazily(() => createParams(Object.fromEntries(local.map((key) => [key, json[key] ?? null])), used))
-  const secrets = lazily(() => createSecrets(find, isObject(mounts) ? mounts : {}, { fills: !request.isFetched }))
+  const secrets = lazily(() => createSecrets(find, mounts, { fills: !request.isFetched }))
   const services = lazily(() => request.services(folders))
   return {
     info, log, clock: parts.clock,

@@ -1,23 +1,21 @@
-import PQueue from 'p-queue'
-import { RunnerError } from '../model/error.ts'
 import type { Engine } from '../model/engine.ts'
+import type { AttemptStarter } from '../model/operator.ts'
 import type { AttemptDetails } from '../model/session.ts'
 import { truncateSessionTime } from '../dig/session-time.ts'
 import { createAgent } from './agent.ts'
 import { createAlarms } from './alarms.ts'
-import { createDriver, type Driver } from './driver.ts'
+import { createDrivers, type Drivers } from './drivers.ts'
 import { createLoop, type LoopControl } from './loop.ts'
-import { endProcessGroup, ownerIsGone, sameOwner, HEARTBEAT_EVERY } from './owner.ts'
+import { ownerIsGone, sameOwner } from './owner.ts'
 import type { EngineOptions } from './ports.ts'
 import { createPush } from './push.ts'
 import { createRequire } from './require.ts'
-import { inheritanceOf } from './resume.ts'
-import { createNodeRunner } from './run.ts'
+import { createNodeRunner, type NodeRunner } from './run.ts'
 import { scheduleVerbs } from './schedule-verbs.ts'
 import { secretVerbs } from './secret-verbs.ts'
 import { createStarter, type StartExtras } from './starter.ts'
 import { schedulerOf } from './scheduler.ts'
-import { createWorkspaces } from './workspace.ts'
+import { createWorkspaces, type Workspaces } from './workspace.ts'
 
 export const DEFAULT_MAX_TASKS = 1000
 export const DEFAULT_MAX_ATTEMPTS = 100
@@ -43,119 +41,58 @@ export interface DrivingEngine extends Engine {
 }
 
 export function createEngine(options: EngineOptions): DrivingEngine {
-  const { store, clock, owner } = options
-  const maxTasks = options.maxTasks ?? DEFAULT_MAX_TASKS
-  const drivers = new Map<number, Driver>()
-  const queue = new PQueue({ concurrency: options.maxTaskThreads === undefined || options.maxTaskThreads <= 0 ? Infinity : options.maxTaskThreads })
+  const { store, clock } = options
   const workspaces = createWorkspaces(options)
-  const findSecret = options.findSecret ?? ((projectId: number, key: string) => options.vault.get('secret', projectId, key))
-  const agent = createAgent({ ...options, findSecret, hooks: options.hooks, onEvent: options.onEvent })
+  const maxTasks = options.maxTasks ?? DEFAULT_MAX_TASKS
   const starter = createStarter({ ...options, maxTasks, maxAttempts: options.maxAttempts ?? DEFAULT_MAX_ATTEMPTS })
-  const runNode = createNodeRunner({ agent, store, workspaces, services: options.services, defaultParams: options.defaultParams ?? {}, attempts: createRequire({ store, start: starter, drive: (id) => { drive(id) } }) })
-  const alarms = createAlarms(options)
-  let heartbeat: (() => void) | undefined
-  let closed = false
-
-  const beat = (): void => {
-    heartbeat = clock.after(HEARTBEAT_EVERY, () => {
-      heartbeat = undefined
-      if (drivers.size === 0 || closed) return
-      store.heartbeat(owner, clock.now()).catch(() => undefined)
-      beat()
-    })
-  }
-
-  /** What a dead owner's tasks left running, also those of the attempt that is resumed. */
-  const endLeftProcesses = async (attemptId: number): Promise<void> => {
-    const resumed = (await store.findAttempt(attemptId))?.attempt.resumes?.attemptId
-    for (const id of resumed === undefined ? [attemptId] : [attemptId, resumed]) for (const group of await store.processesOf(id)) endProcessGroup(group)
-  }
-
-  const drive = (attemptId: number): Driver => {
-    const known = drivers.get(attemptId)
-    if (known !== undefined) return known
-    const driver = createDriver({
-      store, clock, owner, maxTasks, alarms, onEvent: options.onEvent, hooks: options.hooks,
-      trigger: options.trigger ?? (() => undefined),
-      dispatch: (start) => queue.add(start),
-      run: runNode,
-      inheritance: (details) => inheritanceOf(store, details.attempt),
-      inherit: endLeftProcesses,
-    }, attemptId)
-    drivers.set(attemptId, driver)
-    if (heartbeat === undefined) beat()
-    const forget = (): void => {
-      drivers.delete(attemptId)
-      if (drivers.size === 0) { heartbeat?.(); heartbeat = undefined }
-      loop.wake()
-    }
-    driver.ended.then(forget, forget)
-    return driver
-  }
-
-  /** Makes an attempt ours if nobody else drives it. */
-  const take = async ({ attempt }: AttemptDetails): Promise<boolean> => {
-    if (drivers.has(attempt.id) || sameOwner(attempt.owner, owner)) return true
-    if (attempt.owner !== null && !ownerIsGone(attempt.owner, attempt.heartbeatAt, clock.now())) return false
-    return store.takeAttempt(attempt.id, attempt.owner, owner, clock.now())
-  }
-
-  const loop: LoopControl = createLoop({ ...options, starter, take, drive, isDriven: (id) => drivers.has(id) })
-
+  const drivers: Drivers = createDrivers({
+    store, clock, owner: options.owner, maxTasks, maxTaskThreads: options.maxTaskThreads ?? 0, onEvent: options.onEvent, hooks: options.hooks,
+    trigger: options.trigger ?? (() => undefined), alarms: createAlarms(options),
+    run: createRunner(options, workspaces, createRequire({ store, start: starter, drive: (id) => { drivers.drive(id) } })),
+    onEnd: () => { loop.wake() },
+  })
+  const loop: LoopControl = createLoop({ ...options, starter, take: drivers.take, drive: drivers.drive, isDriven: drivers.isDriven })
   const start: DrivingEngine['startWith'] = async (request, extras) => {
     const details = await starter.start(request, extras)
     loop.wake()
     return details
   }
-
   return {
     push: createPush(options),
     start: (request) => start(request, {}),
     startWith: start,
-    kill: async (attemptId) => {
-      const before = await store.requestKill(attemptId, clock.now())
-      drivers.get(attemptId)?.refresh()
-      if (before !== undefined && !drivers.has(attemptId) && await take(before)) drive(attemptId)
-      return before
-    },
+    kill: (attemptId) => kill(options, drivers, attemptId),
     ...scheduleVerbs({ store, clock, starter, wake: () => { loop.wake() } }),
     ...secretVerbs(options),
     truncateSessionTime: (workflow, text, mode) => truncateSessionTime({ text, mode, zone: workflow.timezone, scheduler: schedulerOf(workflow) }),
     wake: () => { loop.wake() },
-    runAttempt: (attemptId, more = {}) => runInForeground(attemptId, more.signal),
-    idle: async () => { while (drivers.size > 0) await Promise.allSettled([...drivers.values()].map((driver) => driver.ended)) },
+    runAttempt: async (attemptId, { signal } = {}) => {
+      workspaces.sweep()
+      return drivers.runInForeground(attemptId, signal)
+    },
+    idle: drivers.idle,
     startLoop: () => {
       workspaces.sweep()
       return loop.start()
     },
-    isInterrupted: ({ attempt }) => !attempt.done && attempt.owner !== null && !sameOwner(attempt.owner, owner) && ownerIsGone(attempt.owner, attempt.heartbeatAt, clock.now()),
+    isInterrupted: ({ attempt }) => !attempt.done && attempt.owner !== null && !sameOwner(attempt.owner, options.owner) && ownerIsGone(attempt.owner, attempt.heartbeatAt, clock.now()),
     close: async () => {
-      closed = true
       await loop.stop()
-      await Promise.all([...drivers.values()].map((driver) => driver.stop()))
-      heartbeat?.()
+      await drivers.stop()
     },
   }
+}
 
-  async function runInForeground(attemptId: number, signal: AbortSignal | undefined): Promise<AttemptDetails> {
-    const details = await store.findAttempt(attemptId)
-    if (details === undefined) throw new RunnerError('not-found', `Resource does not exist: session attempt id=${attemptId}`)
-    if (details.attempt.done) return details
-    if (!(await take(details))) {
-      throw new RunnerError('busy', `Attempt ${attemptId} is driven by process ${details.attempt.owner?.pid ?? ''} on ${details.attempt.owner?.host ?? ''}`, { hint: `follow it with: wf attempt ${attemptId}` })
-    }
-    workspaces.sweep()
-    const driver = drive(attemptId)
-    const stop = (): void => { void driver.stop() }
-    if (signal?.aborted === true) stop()
-    signal?.addEventListener('abort', stop)
-    const end = await driver.ended.finally(() => { signal?.removeEventListener('abort', stop) })
-    if (end === 'stopped') {
-      await store.markStopped(attemptId, owner)
-      throw new RunnerError('interrupted', `Attempt ${attemptId} was interrupted; what it finished is kept`, { hint: `go on with: wf retry ${attemptId} --resume` })
-    }
-    const after = await store.findAttempt(attemptId)
-    if (after === undefined) throw new RunnerError('internal', `attempt ${attemptId} is gone`)
-    return after
-  }
+function createRunner(options: EngineOptions, workspaces: Workspaces, attempts: AttemptStarter): NodeRunner {
+  const findSecret = options.findSecret ?? ((projectId: number, key: string) => options.vault.get('secret', projectId, key))
+  const agent = createAgent({ ...options, findSecret, hooks: options.hooks, onEvent: options.onEvent })
+  return createNodeRunner({ agent, workspaces, attempts, store: options.store, services: options.services, defaultParams: options.defaultParams ?? {} })
+}
+
+/** Marks the attempt; where nobody drives it, it is driven to its end here, so that what it left in the world is cleaned up. */
+async function kill({ store, clock }: EngineOptions, drivers: Drivers, attemptId: number): Promise<AttemptDetails | undefined> {
+  const before = await store.requestKill(attemptId, clock.now())
+  drivers.refresh(attemptId)
+  if (before !== undefined && !drivers.isDriven(attemptId) && await drivers.take(before)) drivers.drive(attemptId)
+  return before
 }

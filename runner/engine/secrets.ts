@@ -35,6 +35,9 @@ function remapped(key: string, mounts: JsonObject): string {
 /** From any `${` that is left to the first `}` after a later colon (digdag §4.6). */
 const REFERENCE = /\$\{[^]*?:[^]+?\}/g
 
+/** No `*` and no empty segment (digdag §4.6). */
+const LEGAL_KEY = /^[^*.]+(?:\.[^*.]+)*$/
+
 async function fillReferences(text: string, find: Find): Promise<string> {
   let result = ''
   let from = 0
@@ -43,6 +46,7 @@ async function fillReferences(text: string, find: Find): Promise<string> {
     const colon = inner.indexOf(':')
     if (inner.slice(0, colon).trim() !== 'secret') throw new ConfigError(`Invalid parametrization: '${match[0]}'`)
     const key = inner.slice(colon + 1).trim()
+    if (!LEGAL_KEY.test(key)) throw new RuntimeFailure(`Illegal key: '${key}'`, 'illegal argument')
     const value = await find(key)
     if (value === undefined) throw new RuntimeFailure(`Secret not found for key: '${key}'`, 'secret not found')
     result += text.slice(from, match.index) + value
@@ -69,7 +73,8 @@ export async function declaredEnvironment(declared: Json, secrets: Secrets): Pro
   const result: Record<string, string> = {}
   for (const [name, value] of Object.entries(declared)) {
     if (!NAME.test(name)) throw new ConfigError(`Invalid _env key name: ${name}`, { hint: 'names are letters, digits and _, not beginning with a digit' })
-    if (value === null || isObject(value) || isArray(value)) throw wrongType('string type', name, value)
+    if (value === null) throw new ConfigError(`Parameter '${name}' is required but null`)
+    if (isObject(value) || isArray(value)) throw wrongType('string type', name, value)
     result[name] = await secrets.fill(textOf(value))
   }
   return result

@@ -109,6 +109,8 @@ function columnsOfResult(result: DuckDBResult, text: string): readonly Column[] 
 }
 
 const READING = new Set(['SELECT', 'WITH', 'VALUES', 'TABLE', 'SHOW', 'DESCRIBE', 'DESC', 'EXPLAIN', 'FROM', ''])
+/** Statements that exist, and that a query may not hold. */
+const REFUSED = new Set('ATTACH DETACH COPY INSTALL LOAD UPDATE_EXTENSIONS SET RESET PRAGMA EXPORT IMPORT CALL USE CHECKPOINT VACUUM ANALYZE BEGIN START COMMIT ROLLBACK ABORT PREPARE EXECUTE DEALLOCATE GRANT REVOKE MERGE COMMENT FORCE ALTER DROP CREATE TRUNCATE'.split(' '))
 const OBJECTS: Readonly<Record<string, readonly string[]>> = { CREATE: ['TABLE'], DROP: ['TABLE', 'VIEW'], ALTER: ['TABLE'], TRUNCATE: ['TABLE'] }
 
 const notAllowed = (what: string): RunnerError => new RunnerError('forbidden', `A query may not do this: ${what}`,
@@ -117,6 +119,7 @@ const notAllowed = (what: string): RunnerError => new RunnerError('forbidden', `
 function checkAllowed({ tokens, verb, writes }: Statement): void {
   const words = significant(tokens).map(({ token }) => token)
   if (words.some((token) => identifier(token)?.toLowerCase() === INTERNAL_SCHEMA)) throw notAllowed(`it names ${INTERNAL_SCHEMA}, which belongs to trowel`)
+  if (!writes && !READING.has(verb) && !REFUSED.has(verb)) throw new RunnerError('unprocessable', `This is no statement of SQL: ${words.slice(0, 4).map((token) => token.text).join(' ')}`, { hint: 'A statement begins with SELECT, WITH, INSERT, CREATE TABLE and the like.' })
   if (!writes && !READING.has(verb)) throw notAllowed(verb || words.slice(0, 2).map((token) => token.text).join(' '))
   const objects = OBJECTS[verb]
   const object = keyword(words[1]) ?? ''

@@ -78,7 +78,12 @@ function factsOf(account: Account, one: SdkSkipped): Omit<Told, 'accounts' | 'no
   return { kind: 'metric', metric, reason: one.code === 'unknown-metric' ? 'Meta does not know it (any more)' : one.reason, until, replacement, days }
 }
 
-const reasonOf = (one: Told): string => (one.kind === 'range' ? `${one.days?.from} to ${one.days?.to}: ${one.reason}` : one.kind === 'media' ? `${one.nodes} media: ${one.reason}` : one.reason)
+function reasonOf(one: Told): string {
+  if (one.kind === 'range') return `${one.days?.from} to ${one.days?.to}: ${one.reason}`
+  if (one.kind === 'media') return `${one.nodes} media: ${one.reason}`
+  // Date and replacement stand beside it.
+  return one.until === null ? one.reason : one.reason.replace(/ on \d{4}-\d\d-\d\d; (?:use .*|there is no replacement)$/, '')
+}
 
 function linesOf(all: readonly Told[]): readonly string[] {
   const range = rangeLine(all.filter(({ kind }) => kind === 'range'))

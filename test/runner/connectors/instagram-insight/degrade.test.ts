@@ -18,7 +18,8 @@ degrade('1: a metric that Meta removed is left out with its date and replacement
   assert.equal(distinct(rows, 'metric'), ['reach'])
   assert.is(rows.length, 7)
   assert.equal(skipped.map(({ metric, until, replacement }) => [metric, until, replacement]), [['impressions', '2025-04-21', 'views'], ['email_contacts', '2025-01-08', 'profile_links_taps with breakdown=contact_button_type']])
-  assert.is(lines.filter((line) => line.startsWith('warn')).length, 2)
+  assert.equal(skipped.map(({ reason }) => reason), ['removed by Meta', 'removed by Meta'])
+  assert.equal(lines.filter((line) => line.startsWith('warn')), ['warn impressions: removed by Meta on 2025-04-21; use views', 'warn email_contacts: removed by Meta on 2025-01-08; use profile_links_taps with breakdown=contact_button_type'])
 })
 
 degrade('1: a metric that the server alone knows as gone is found by its refusal', async () => {

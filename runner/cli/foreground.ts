@@ -2,6 +2,7 @@ import type { Client } from '../client/client.ts'
 import type { EngineEvent } from '../engine/ports.ts'
 import type { LoadReport } from '../model/connector.ts'
 import { RunnerError } from '../model/error.ts'
+import type { Home } from '../index.ts'
 import type { Context } from './context.ts'
 import { createLogReader } from './log-reader.ts'
 import { createLiveView, type LiveView } from './live.ts'
@@ -26,6 +27,11 @@ export function createEventView(context: Context): { readonly view: LiveView; re
     else if (event.kind === 'note' || (event.kind === 'line' && (event.level === 'warn' || event.level === 'error') && !(event.level === 'error' && TOLD_AT_THE_END.test(event.text)))) view.note(`${event.level === 'error' ? 'error' : event.level === 'warn' ? 'warning' : 'note'}: ${'fullName' in event ? `${event.fullName}: ` : ''}${event.text}`)
   }
   return { view, onEvent }
+}
+
+/** Shows the whole tree from the start: events tell only of what changes. */
+export async function showTasks(view: LiveView, home: Home, attemptId: number): Promise<void> {
+  for (const task of await home.store.listTasks(attemptId)) view.task({ id: task.id, parentId: task.parentId, fullName: task.fullName, isGroup: task.isGroup, state: task.state, error: task.error?.message ?? null })
 }
 
 const FIRST_POLL_MS = 100

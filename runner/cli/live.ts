@@ -26,6 +26,7 @@ export interface LiveView {
 const FRAME_MS = 100
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const MOST_LINES = 16
+const MOST_AT_THE_END = 40
 const ACTIVE: ReadonlySet<TaskState> = new Set(['running', 'retry_waiting', 'group_retry_waiting', 'planned', 'ready'])
 
 export function createLiveView(options: { readonly terminal: Terminal; readonly draw: boolean; readonly output: (text: string) => void; readonly now: () => number }): LiveView {
@@ -42,27 +43,37 @@ function drawnView({ terminal, output, now }: Parameters<typeof createLiveView>[
   let drawn = 0
   let frame = 0
   let dirty = false
+  let timer: NodeJS.Timeout | undefined
+  let isMidLine = false
   const erase = (): void => { if (drawn > 0) terminal.err(`\u001b[${drawn}A\u001b[0J`); drawn = 0 }
   const draw = (most: number): void => {
     erase()
+    if (isMidLine) terminal.err('\n')
+    isMidLine = false
     const lines = treeLines([...rows.values()], { now: now(), spinner: SPINNER[frame++ % SPINNER.length] ?? '', width: terminal.columns - 1, color: terminal.color, most })
     terminal.err(lines.map((line) => `${line}\n`).join(''))
     drawn = lines.length
   }
-  const timer = setInterval(() => { if (dirty || [...rows.values()].some(({ state }) => state === 'running')) { dirty = false; draw(MOST_LINES) } }, FRAME_MS)
-  timer.unref()
+  const tick = (): void => { if (dirty || [...rows.values()].some(({ state }) => state === 'running')) { dirty = false; draw(MOST_LINES) } }
   const aside = (write: () => void): void => { erase(); write(); dirty = true }
   return {
     task: (task) => {
+      timer ??= setInterval(tick, FRAME_MS).unref()
       const before = rows.get(task.id)
       const ended = !ACTIVE.has(task.state) && task.state !== 'blocked'
       rows.set(task.id, { ...task, since: before && before.state !== 'blocked' ? before.since : now(), until: ended ? now() : undefined, progress: before?.progress ?? '' })
       dirty = true
     },
     progress: (id, text) => { const row = rows.get(id); if (row) { rows.set(id, { ...row, progress: text }); dirty = true } },
-    output: (text) => aside(() => output(text)),
+    output: (text) => { if (text !== '') aside(() => { output(text); isMidLine = terminal.outIsTerminal && !text.endsWith('\n') }) },
     note: (text) => aside(() => terminal.err(`${text}\n`)),
-    end: () => { clearInterval(timer); draw(Number.POSITIVE_INFINITY > rows.size ? Math.max(MOST_LINES, 40) : MOST_LINES); drawn = 0 },
+    end: () => {
+      clearInterval(timer)
+      timer = undefined
+      if (rows.size > 0) draw(MOST_AT_THE_END)
+      drawn = 0
+      rows.clear()
+    },
   }
 }
 

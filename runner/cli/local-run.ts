@@ -16,7 +16,7 @@ import { localSecrets } from './run-secrets.ts'
 import { createSteer, subtree, type RunChoice } from './run-selection.ts'
 import { runSession } from './run-session.ts'
 import { openStatusFolder, statusFolderName } from './run-status.ts'
-import { createEventView } from './foreground.ts'
+import { createEventView, showTasks } from './foreground.ts'
 import { reportRun } from './run-report.ts'
 import { withSandbox } from './with-sandbox.ts'
 import { yamlText } from './yaml-text.ts'
@@ -74,6 +74,7 @@ export async function runLocally(context: Context, run: LocalRun): Promise<numbe
     })
     try {
       const id = await begin(home, { workflows, workflow, params, time: session.time, only })
+      if (context.drawProgress) await showTasks(view, home, id)
       await drive(context, home, id)
       view.end()
       return await reportRun(context, home, id, status?.path)

@@ -5,7 +5,8 @@ import type { Home } from '../index.ts'
 import type { Options } from './command.ts'
 import { connect } from './connect.ts'
 import type { Context } from './context.ts'
-import { createEventView, followAttempt, interruptedHere, summarize } from './foreground.ts'
+import { createEventView, followAttempt, interruptedHere, showTasks, summarize } from './foreground.ts'
+import type { LiveView } from './live.ts'
 import { startedAttempt, type RestAttempt } from './print.ts'
 import { withSandbox } from './with-sandbox.ts'
 
@@ -40,20 +41,21 @@ export async function withStarter<T>(context: Context, options: Options, action:
       const mode = service.home === undefined ? (options.flag('wait') ? 'follow' : 'leave') : server === undefined ? 'run' : options.flag('detach') ? 'leave' : 'follow'
       return await action({
         client: service.client, home: service.home, mode,
-        drive: (id) => (mode === 'run' && service.home ? runHere(context, service.home, service.client, id, () => view.end()) : followAttempt(context, service.client, id)),
+        drive: (id) => (mode === 'run' && service.home ? runHere(context, { home: service.home, client: service.client, view }, id) : followAttempt(context, service.client, id)),
         warnOverridden: async (workflow, params) => warnOverridden(context, workflow, params),
       })
     } finally { await service.close() }
   })
 }
 
-async function runHere(context: Context, home: Home, client: Client, id: string, ended: () => void): Promise<RestAttempt> {
+async function runHere(context: Context, { home, client, view }: { readonly home: Home; readonly client: Client; readonly view: LiveView }, id: string): Promise<RestAttempt> {
+  if (context.drawProgress) await showTasks(view, home, Number(id))
   try {
     await home.engine.runAttempt(Number(id), { signal: context.signal })
   } catch (error) {
     if (context.signal.aborted) throw interruptedHere(context, id)
     throw error
-  } finally { ended() }
+  } finally { view.end() }
   return client.attempt(id)
 }
 

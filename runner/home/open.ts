@@ -18,7 +18,7 @@ import { openSqliteStore } from '../stores/sqlite/open.ts'
 import type { Vault } from '../model/vault.ts'
 import { createLoads } from './loads.ts'
 import { createLoadReports, createMemoryReports } from './reports.ts'
-import { createPushedDirectories } from './pushed.ts'
+import { createPushedDirectories, type PushedDirectories } from './pushed.ts'
 import { createNotifier } from './notifier.ts'
 import { createParamServer } from './param-server.ts'
 import { pruneHome } from './prune.ts'
@@ -32,27 +32,10 @@ import type { Home, HomeOptions } from './home.ts'
  * @throws RunnerError `disk`, `newer-store`, `busy`
  */
 export async function openHome(options: HomeOptions): Promise<Home> {
-  const clock = options.clock ?? systemClock
-  const owner = thisProcess()
-  const notice = options.notice ?? (() => undefined)
   makeFolder(options.path)
-  const store = await openSqliteStore({ path: options.memory ? ':memory:' : join(options.path, 'state.db'), fsync: options.fsync ?? false })
-  const lasting = options.memory ? lastingStore(options) : { get: async () => store, close: async () => undefined }
-  const vault = createVault({ store: deferredStore(lasting.get), key: options.key === undefined ? { file: join(options.path, 'key') } : { key: options.key }, clock })
-  const agentId = `${owner.pid}@${owner.host}`
-  const logs = options.taskLogPath === undefined ? openTaskLogs({ path: join(options.path, options.memory ? 'run-logs' : 'logs'), agentId }) : openLogFolder({ path: options.taskLogPath, agentId })
-  const warehouse = lazyWarehouse(async () => {
-    const { openDuckdbWarehouse } = await import('../warehouse/duckdb/open.ts')
-    return openDuckdbWarehouse({
-      path: options.warehousePath ?? join(options.path, 'warehouse.duckdb'), stagingPath: join(options.path, 'staging'), clock,
-      who: options.who ?? `process ${owner.pid}`, strictDatabases: options.strictDatabases ?? false, ...(options.lockTimeoutMs === undefined ? {} : { lockTimeoutMs: options.lockTimeoutMs }),
-    })
-  })
-  const settings = { ...options.settings, ...(options.graphUrl ? { 'trowel.graph_url': options.graphUrl } : {}), ...(options.insecureHttp ? { 'trowel.insecure_http': 'true' } : {}) }
-  const loads = createLoads({ warehouse, vault, store: lasting.get, settings, clock, reports: options.memory ? createMemoryReports() : createLoadReports(options.path) })
-  const pushed = createPushedDirectories(options.path)
+  const parts = await openParts(options)
+  const { clock, owner, store, lasting, vault, logs, warehouse, settings, loads, outboxPath } = parts
   const evaluator = createEvaluator({ isolate: options.isolateTemplates ? 'worker' : 'in-process' })
-  const outboxPath = join(options.path, 'outbox')
   const operators = await operatorsOf(options)
   const engine = createEngine({
     store, logs, vault, operators, clock, evaluator, owner,
@@ -65,7 +48,44 @@ export async function openHome(options: HomeOptions): Promise<Home> {
     findSecret: secretFinder(options, vault), findOperator: projectOperators(options, operators),
     ...engineLimits(options),
   })
-  const server = (): ReturnType<typeof readServerNote> => (options.memory ? undefined : readServerNote(options.path))
+  const pushed = createPushedDirectories(options.path)
+  return {
+    path: options.path, owner, clock, store, vault, logs, engine, operators, warehouse, outboxPath, loads,
+    handle: serve(options, parts, engine, pushed),
+    interrupted: async () => (await store.openAttempts()).filter((details) => details.attempt.stopped || engine.isInterrupted(details)),
+    server: () => (options.memory ? undefined : readServerNote(options.path)),
+    projectNamed: async (name) => (await lasting.get()).findProjectByName(name),
+    pushedProject: async (directory) => { const name = pushed.find(directory); return name === undefined ? undefined : (await lasting.get()).findProjectByName(name) },
+    saveQuery: (query) => saveQuery(lasting.get, query, clock.now()),
+    exportParquet: async ({ database, sql, path, signal }) => (await warehouse.exportQuery?.({ database, sql, scheduledTime: clock.now(), signal, notice: options.notice ?? (() => undefined) }, { path, format: 'parquet' }))?.rows ?? 0,
+    close: async () => { for (const part of [engine, evaluator, warehouse, lasting, store]) await part.close() },
+  }
+}
+
+/** What is there before the engine: where things are kept. */
+async function openParts(options: HomeOptions) {
+  const clock = options.clock ?? systemClock
+  const owner = thisProcess()
+  const store = await openSqliteStore({ path: options.memory ? ':memory:' : join(options.path, 'state.db'), fsync: options.fsync ?? false })
+  const lasting = options.memory ? lastingStore(options) : { get: async () => store, close: async () => undefined }
+  const vault = createVault({ store: deferredStore(lasting.get), key: options.key === undefined ? { file: join(options.path, 'key') } : { key: options.key }, clock })
+  const agentId = `${owner.pid}@${owner.host}`
+  const logs = options.taskLogPath === undefined ? openTaskLogs({ path: join(options.path, options.memory ? 'run-logs' : 'logs'), agentId }) : openLogFolder({ path: options.taskLogPath, agentId })
+  const warehouse = lazyWarehouse(async () => {
+    const { openDuckdbWarehouse } = await import('../warehouse/duckdb/open.ts')
+    return openDuckdbWarehouse({
+      path: options.warehousePath ?? join(options.path, 'warehouse.duckdb'), stagingPath: join(options.path, 'staging'), clock,
+      who: options.who ?? `process ${owner.pid}`, strictDatabases: options.strictDatabases ?? false, ...(options.lockTimeoutMs === undefined ? {} : { lockTimeoutMs: options.lockTimeoutMs }),
+    })
+  })
+  const settings: Readonly<Record<string, string>> = { ...options.settings, ...(options.graphUrl ? { 'trowel.graph_url': options.graphUrl } : {}), ...(options.insecureHttp ? { 'trowel.insecure_http': 'true' } : {}) }
+  const loads = createLoads({ warehouse, vault, store: lasting.get, settings, clock, reports: options.memory ? createMemoryReports() : createLoadReports(options.path) })
+  return { clock, owner, store, lasting, vault, logs, warehouse, settings, loads, outboxPath: join(options.path, 'outbox') }
+}
+
+/** The REST API of the home: pushes are remembered with their directory, starts may be left to a server. */
+function serve(options: HomeOptions, { clock, store, logs, loads }: Awaited<ReturnType<typeof openParts>>, engine: DrivingEngine, pushed: PushedDirectories): Home['handle'] {
+  const notice = options.notice ?? (() => undefined)
   const serving: DrivingEngine = {
     ...engine,
     start: (request) => engine.startWith(request, { unowned: options.handOver?.() ?? false }),
@@ -75,29 +95,13 @@ export async function openHome(options: HomeOptions): Promise<Home> {
       return result
     },
   }
-  const interrupted: Home['interrupted'] = async () => (await store.openAttempts()).filter((details) => details.attempt.stopped || engine.isInterrupted(details))
-  const handle = lazyHandler(async () => (await import('../server/handle.ts')).createHandler({
+  return lazyHandler(async () => (await import('../server/handle.ts')).createHandler({
     engine: serving, store, logs, clock, version: options.version ?? '', routes: (await import('./routes.ts')).trowelRoutes({ reports: loads.reports, wake: () => engine.wake() }),
     isInterrupted: (attempt) => !attempt.done && (attempt.stopped || engine.isInterrupted({ attempt } as Parameters<DrivingEngine['isInterrupted']>[0])),
     ...(options.maxArchiveBytes === undefined ? {} : { limits: { archiveBytes: options.maxArchiveBytes } }),
-    // What a person can mend is told by the answer.
-    onError: (error, where) => { if (!(error instanceof RunnerError) || error.code === 'internal') notice(`${where}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`) },
+    // What a RunnerError says is in the answer; anything else is our own mistake, and whoever reports it needs the place.
+    onError: (error, where) => { if (!(error instanceof RunnerError)) notice(`${where}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`) },
   }))
-  return {
-    path: options.path, owner, clock, store, vault, logs, engine, operators, warehouse, outboxPath, handle, interrupted, server, loads,
-    projectNamed: async (name) => (await lasting.get()).findProjectByName(name),
-    pushedProject: async (directory) => { const name = pushed.find(directory); return name === undefined ? undefined : (await lasting.get()).findProjectByName(name) },
-    saveQuery: (query) => saveQuery(lasting.get, query, clock.now()),
-    exportParquet: async ({ database, sql, path, signal }) => (await warehouse.exportQuery?.({ database, sql, scheduledTime: clock.now(), signal, notice }, { path, format: 'parquet' }))?.rows ?? 0,
-    prune: (before) => pruneHome({ store, logs, reports: loads.reports, revisionsPath: join(options.path, 'revisions', 'revisions') }, before),
-    close: async () => {
-      await engine.close()
-      await evaluator.close()
-      await warehouse.close()
-      await lasting.close()
-      await store.close()
-    },
-  }
 }
 
 function makeFolder(path: string): void {

@@ -60,7 +60,7 @@ interface Compiler {
 }
 
 interface Row extends Omit<TaskDefinition, 'config' | 'upstreamIndexes'> {
-  readonly upstreamIndexes: number[]
+  upstreamIndexes: number[]
   config: JsonObject
   readonly path: readonly string[]
 }
@@ -175,10 +175,12 @@ const BACKGROUND_IN_PARALLEL = 'Setting "_background: true" option is invalid (u
 function addParallelEdges(compiler: Compiler, rows: readonly Row[], limit: number): void {
   const chunk = limit > 0 ? limit : rows.length
   const earlier = new Map<string, number>()
+  let before: number[] = []
   rows.forEach((row, i) => {
     addAfterEdges(compiler, row, earlier)
-    const start = i - (i % chunk)
-    row.upstreamIndexes.push(...rows.slice(Math.max(0, start - chunk), start).map(({ index }) => index))
+    if (i > 0 && i % chunk === 0) before = rows.slice(i - chunk, i).map(({ index }) => index)
+    // All of a chunk wait for the same ones: one list for them all, or a wide group would take the square of its width.
+    row.upstreamIndexes = row.upstreamIndexes.length === 0 ? before : [...row.upstreamIndexes, ...before]
     row.config = without(row.config, '_after')
     earlier.set(row.name, row.index)
   })

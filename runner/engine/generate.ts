@@ -35,9 +35,10 @@ export interface Generation {
 /** Rows for what the compiler made of a generated configuration. */
 export function generatedTasks(definitions: readonly TaskDefinition[], generation: Generation): readonly Task[] {
   const { attemptId, firstId, at } = generation
+  const idsOf = mappedOnce((index) => firstId + index)
   return definitions.map((definition): Task => {
     const taken = generation.resumed.get(definition.fullName)
-    const upstreamIds = definition.index === 0 ? generation.upstreamIds : definition.upstreamIndexes.map((index) => firstId + index)
+    const upstreamIds = definition.index === 0 ? generation.upstreamIds : idsOf(definition.upstreamIndexes)
     return {
       ...NOTHING, ...splitConfig(definition.config),
       ...(taken === undefined ? {} : takenOver(taken)),
@@ -47,6 +48,18 @@ export function generatedTasks(definitions: readonly TaskDefinition[], generatio
       flags: generation.initial ? INITIAL_FLAGS : NO_FLAGS, updatedAt: at,
     }
   })
+}
+
+/** Maps lists; one that is shared stays shared. */
+function mappedOnce(change: (item: number) => number): (list: readonly number[]) => readonly number[] {
+  const known = new Map<readonly number[], readonly number[]>()
+  return (list) => {
+    const before = known.get(list)
+    if (before !== undefined) return before
+    const mapped = list.map(change)
+    known.set(list, mapped)
+    return mapped
+  }
 }
 
 /** What stays of a task that another attempt finished. */
@@ -64,10 +77,11 @@ export const initialTasksOf = (group: Node): readonly Task[] =>
 /** Fresh copies; they are not initial themselves, so that a group among them has nothing to copy (digdag §2.5). */
 export function copiedTasks(tasks: readonly Task[], firstId: number, at: Millis): readonly Task[] {
   const newIds = new Map(tasks.map((task, i) => [task.id, firstId + i]))
+  const idsOf = mappedOnce((id) => newIds.get(id) ?? id)
   return tasks.map((task, i): Task => ({
     ...NOTHING, id: firstId + i, attemptId: task.attemptId, fullName: task.fullName,
     parentId: task.parentId === null ? null : newIds.get(task.parentId) ?? task.parentId,
-    upstreamIds: task.upstreamIds.flatMap((id) => newIds.get(id) ?? []),
+    upstreamIds: idsOf(task.upstreamIds),
     isGroup: task.isGroup, state: 'blocked', flags: NO_FLAGS, localConfig: task.localConfig, exportConfig: task.exportConfig, updatedAt: at,
   }))
 }

@@ -35,7 +35,8 @@ function applyStep(db: Database, step: Step): void {
   if (first !== undefined) applyChange(db, step, first, guard)
   else if (db.sql(OPEN_AND_OWNED).get(...guard) === undefined) throw new GuardFailed()
   for (const change of others) applyChange(db, step, change)
-  for (const task of step.added) insertTask(db, task)
+  const upstreams = writtenOnce()
+  for (const task of step.added) insertTask(db, task, upstreams)
   if (step.finish === undefined) return
   db.sql('update attempts set done = 1, success = ?, finished_at = ? where id = ?').run(step.finish.success ? 1 : 0, step.at, step.attemptId)
 }
@@ -69,10 +70,22 @@ function applyChange(db: Database, step: Step, change: TaskChange, guard: readon
   if (changed === 0) throw new GuardFailed()
 }
 
-function insertTask(db: Database, task: NewTask): void {
+/** Lists that many tasks share are written once. */
+function writtenOnce(): (ids: readonly number[]) => string | null {
+  const known = new Map<readonly number[], string | null>()
+  return (ids) => {
+    const before = known.get(ids)
+    if (before !== undefined) return before
+    const text = writeIds(ids)
+    known.set(ids, text)
+    return text
+  }
+}
+
+function insertTask(db: Database, task: NewTask, upstreams: (ids: readonly number[]) => string | null): void {
   db.sql(`insert into tasks (id, attempt_id, parent_id, full_name, is_group, state, flags, upstreams, local_config, export_config, export_params, store_params,
     reset_store_params, state_params, subtask_config, error, retry_at, started_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-    .run(task.id, task.attemptId, task.parentId, task.fullName, task.isGroup ? 1 : 0, codeOf(task.state), flagBits(task.flags), writeIds(task.upstreamIds),
+    .run(task.id, task.attemptId, task.parentId, task.fullName, task.isGroup ? 1 : 0, codeOf(task.state), flagBits(task.flags), upstreams(task.upstreamIds),
       stringifyJson(task.localConfig), objectText(task.exportConfig), objectText(task.exportParams), objectText(task.storeParams), pathsText(task.resetStoreParams),
       objectText(task.stateParams), task.subtaskConfig === null ? null : stringifyJson(task.subtaskConfig), task.error === null ? null : stringifyJson(task.error),
       task.retryAt, task.startedAt, task.updatedAt)

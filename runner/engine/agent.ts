@@ -226,13 +226,16 @@ function warnOfUnusedKeys(log: TaskLog, { task, local, used }: { readonly task: 
   }
 }
 
+/** As Java writes text: half a surrogate pair is a question mark. */
+const bytesOf = (text: string): Buffer => Buffer.from(text.replace(/\p{Surrogate}/gu, '?'))
+
 function createTaskLog(parts: AgentParts, { details, task }: RunRequest, writer: LogWriter): TaskLog {
   const { attempt, project, session } = details
   const of = { attemptId: attempt.id, taskId: task.id, fullName: task.fullName }
   const thread = `${String(task.id).padStart(4, '0')}@[0:${project.name}:${session.id}:${attempt.id}]${task.fullName}`
   return {
     write: (text) => {
-      const bytes = typeof text === 'string' ? Buffer.from(revealed(text)) : text
+      const bytes = typeof text === 'string' ? bytesOf(revealed(text)) : text
       writer.write(bytes)
       parts.onEvent?.({ kind: 'output', ...of, bytes })
     },

@@ -50,7 +50,7 @@ export function createNodeRunner(parts: RunnerParts): NodeRunner {
   const builtins = createBuiltins()
   return ({ details, node, tree, stop, maxTasks, inheritance }) => {
     const info = infoOf(details, node, inheritance)
-    const folders = parts.workspaces.forRun(details.revision.id)
+    const folders = parts.workspaces.forRun(details.revision)
     const request: RunRequest = {
       details, info, folders, signal: stop.signal, aborted: stop.aborted, task: node.task, earlierRuns: node.runs, isFetched: isFetched(node),
       params: builtins(paramsOf(node, baseOf(details)), info),

@@ -1,19 +1,19 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { ConfigError } from '../model/error.ts'
 import type { Workspace } from '../model/operator.ts'
-import type { ProjectFile } from '../model/project.ts'
+import type { Revision } from '../model/project.ts'
 import type { Owner } from '../model/session.ts'
 import type { Store } from '../model/store.ts'
-import { unpack, writeFiles } from '../project/archive.ts'
+import { DEFAULT_LIMITS, unpack, writeFiles, type ArchiveLimits } from '../project/archive.ts'
 import { processStart } from './owner.ts'
 import type { WorkspaceOptions } from './ports.ts'
 
 /** Folders for runs. */
 export interface Workspaces {
   /** A run's folders; nothing is made before it is asked for. `close` removes them. */
-  forRun(revisionId: number): RunFolders
+  forRun(revision: Revision): RunFolders
   /** Removes what runs of dead processes left behind. */
   sweep(): void
 }
@@ -25,25 +25,28 @@ export interface RunFolders {
   close(): void
 }
 
-export function createWorkspaces(options: { readonly workspace: WorkspaceOptions; readonly store: Store; readonly owner: Owner }): Workspaces {
-  const { workspace, store, owner } = options
+export interface WorkspaceParts {
+  readonly workspace: WorkspaceOptions
+  readonly store: Store
+  readonly owner: Owner
+  readonly archiveLimits?: Partial<ArchiveLimits>
+}
+
+export function createWorkspaces(parts: WorkspaceParts): Workspaces {
+  const { workspace, owner } = parts
   const runsPath = workspace.mode === 'unpacked' ? join(workspace.cachePath, 'runs') : join(tmpdir(), `trowel-${process.getuid?.() ?? 0}`, 'runs')
   const prefix = `${owner.pid}.${encodeURIComponent(owner.startedAt)}.`
-  const revisions = new Map<number, Promise<string>>()
-  const files = async (revisionId: number): Promise<readonly ProjectFile[]> => {
-    const bytes = await store.readArchive(revisionId)
-    return bytes === undefined ? [] : unpack(bytes)
-  }
-  const pristine = (revisionId: number): Promise<string> => {
+  const unpacked = new Map<number, Promise<string>>()
+  const pristine = (revision: Revision): Promise<string> => {
     if (workspace.mode === 'project-directory') return Promise.resolve(workspace.path)
-    const known = revisions.get(revisionId)
+    const known = unpacked.get(revision.id)
     if (known !== undefined) return known
-    const made = unpackOnce(join(workspace.cachePath, 'revisions'), revisionId, files).catch((error: unknown) => { revisions.delete(revisionId); throw error })
-    revisions.set(revisionId, made)
+    const made = unpackOnce(parts, join(workspace.cachePath, 'revisions'), revision).catch((error: unknown) => { unpacked.delete(revision.id); throw error })
+    unpacked.set(revision.id, made)
     return made
   }
   return {
-    forRun: (revisionId) => createRunFolders({ runsPath, prefix, pristine: () => pristine(revisionId), copies: workspace.mode === 'unpacked' }),
+    forRun: (revision) => createRunFolders({ runsPath, prefix, pristine: () => pristine(revision), copies: workspace.mode === 'unpacked' }),
     sweep: () => {
       for (const name of existsSync(runsPath) ? readdirSync(runsPath) : []) {
         const [pid = '', startedAt = ''] = name.split('.')
@@ -53,16 +56,20 @@ export function createWorkspaces(options: { readonly workspace: WorkspaceOptions
   }
 }
 
-async function unpackOnce(folder: string, revisionId: number, files: (revisionId: number) => Promise<readonly ProjectFile[]>): Promise<string> {
-  const target = join(folder, String(revisionId))
+/** Named after the archive's digest, so that a folder of another store with the same ids is never taken for this one's. */
+async function unpackOnce({ store, archiveLimits }: WorkspaceParts, folder: string, revision: Revision): Promise<string> {
+  const name = revision.archiveMd5 === null ? `none-${revision.id}` : Buffer.from(revision.archiveMd5, 'base64').toString('hex')
+  const target = join(folder, name)
   if (existsSync(target)) return target
+  const bytes = await store.readArchive(revision.id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const draft = mkdtempSync(join(folder, `${revisionId}-`))
-  await writeFiles(await files(revisionId), draft)
+  const draft = mkdtempSync(join(folder, `${name}-`))
   try {
+    if (bytes !== undefined) await writeFiles(await unpack(bytes, { ...DEFAULT_LIMITS, ...archiveLimits }), draft)
     renameSync(draft, target)
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
+    // Another process was faster.
     if (!existsSync(target)) throw error
   }
   return target
@@ -73,10 +80,7 @@ function createRunFolders(options: { readonly runsPath: string; readonly prefix:
   let copy: string | undefined
   let source = ''
   const runFolder = (): string => {
-    if (folder === undefined) {
-      mkdirSync(options.runsPath, { recursive: true, mode: 0o700 })
-      folder = mkdtempSync(join(options.runsPath, options.prefix))
-    }
+    folder ??= mkdtempSync(isPrivate(options.runsPath) ? join(options.runsPath, options.prefix) : join(tmpdir(), 'trowel-run-'))
     return folder
   }
   const projectPath = (): string => {
@@ -92,11 +96,11 @@ function createRunFolders(options: { readonly runsPath: string; readonly prefix:
       source = await options.pristine()
       let scratch: string | undefined
       // Files are read where the revision was unpacked; a copy is made only for a run that works in the folder itself.
-      const readText = async (file: string): Promise<string> => readFile(inProject(source, workdir, file, copy ?? source), file)
+      const readText = async (file: string): Promise<string> => readFile(inProject(copy ?? source, workdir, file), file)
       return {
         get projectPath() { return projectPath() },
         get workdir() { return resolve(projectPath(), workdir) },
-        resolve: (file) => inProject(projectPath(), workdir, file, projectPath()),
+        resolve: (file) => inProject(projectPath(), workdir, file),
         readText,
         template: async (file) => evaluate(await readText(file), file),
         scratch: async () => {
@@ -110,11 +114,20 @@ function createRunFolders(options: { readonly runsPath: string; readonly prefix:
   }
 }
 
-function inProject(projectPath: string, workdir: string, file: string, shown: string): string {
+/** Makes the folder; false when it belongs to somebody else, who could put other files in the place of ours. */
+function isPrivate(path: string): boolean {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  return [dirname(path), path].every((folder) => {
+    const { uid, mode } = lstatSync(folder)
+    return uid === (process.getuid?.() ?? uid) && (mode & 0o022) === 0
+  })
+}
+
+function inProject(projectPath: string, workdir: string, file: string): string {
   const path = resolve(projectPath, workdir, file)
   const inside = relative(projectPath, path)
   if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
-    throw new ConfigError(`File name must not be outside of project path (${shown}): ${file}`, { hint: 'files of a task lie in the project; copy the file there' })
+    throw new ConfigError(`File name must not be outside of project path (${projectPath}): ${file}`, { hint: 'files of a task lie in the project; copy the file there' })
   }
   return path
 }

@@ -16,6 +16,7 @@ export interface HomeUse {
   readonly secretOverride?: (key: string) => string | undefined
   readonly handOver?: () => boolean
   readonly taskLogPath?: string
+  readonly discardLogs?: boolean
   readonly graphUrl?: string
   readonly maxTaskThreads?: number
   readonly maxArchiveBytes?: number | undefined
@@ -43,7 +44,7 @@ export async function openCommandHome(context: Context, use: HomeUse = {}): Prom
     ...(graphUrl === undefined ? {} : { graphUrl }),
     ...(settings.maxTasks === undefined ? {} : { maxTasks: settings.maxTasks }),
     ...(use.maxArchiveBytes === undefined ? {} : { maxArchiveBytes: use.maxArchiveBytes }),
-    ...pick(use, ['memory', 'projectDirectory', 'defaultParams', 'hooks', 'onEvent', 'findSecret', 'secretOverride', 'handOver', 'taskLogPath', 'maxTaskThreads', 'catchUp', 'allowProjectPlugins', 'isolateTemplates']),
+    ...pick(use, ['memory', 'projectDirectory', 'defaultParams', 'hooks', 'onEvent', 'findSecret', 'secretOverride', 'handOver', 'taskLogPath', 'discardLogs', 'maxTaskThreads', 'catchUp', 'allowProjectPlugins', 'isolateTemplates']),
     ...(use.pushedFrom === undefined ? {} : { pushedFrom: resolve(context.cwd, use.pushedFrom) }),
   })
   if (!use.memory && !use.quiet) await tellInterrupted(context, home)

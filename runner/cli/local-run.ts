@@ -60,7 +60,7 @@ export async function runLocally(context: Context, run: LocalRun): Promise<numbe
     const home: Home = await openCommandHome(context, {
       ...sandbox?.use, memory: true, projectDirectory: directory, maxTaskThreads: run.maxTaskThreads, allowProjectPlugins: true, who: `${context.program} run (process ${context.pid})`,
       findSecret: localSecrets(context, directory, (text) => view.note(text), () => home),
-      ...(run.taskLog === undefined ? {} : { taskLogPath: resolve(context.cwd, run.taskLog) }),
+      ...(run.taskLog === undefined ? { discardLogs: true } : { taskLogPath: resolve(context.cwd, run.taskLog) }),
       onEvent: (event) => { if (event.kind === 'line') view.output(output.lineOf(event)); else onEvent(event) },
       hooks: {
         beforeTask: (task, config) => {

@@ -12,7 +12,7 @@ import { withSandbox } from './with-sandbox.ts'
 export async function runSmallWorkflow(context: Context, options: Options, what: { readonly name: string; readonly project: string | undefined; readonly config: JsonObject }): Promise<number> {
   return withSandbox(context, options.flag('sandbox'), async (sandbox) => {
     const { view, onEvent } = createEventView(context)
-    const home = await openCommandHome(context, { ...sandbox?.use, memory: true, onEvent, projectDirectory: context.cwd, findSecret: async (_id, key) => projectSecret(key) })
+    const home = await openCommandHome(context, { ...sandbox?.use, memory: true, discardLogs: true, onEvent, projectDirectory: context.cwd, findSecret: async (_id, key) => projectSecret(key) })
     const projectSecret = async (key: string): Promise<string | undefined> => {
       if (what.project === undefined) return home.vault.get('secret', 0, key)
       const project = await home.projectNamed(what.project)

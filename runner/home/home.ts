@@ -54,6 +54,8 @@ export interface HomeOptions {
   readonly allowProjectPlugins?: boolean
   /** Where task logs go instead of the home (`run -O`). */
   readonly taskLogPath?: string
+  /** Keep nothing of what tasks print: who runs them sees it. */
+  readonly discardLogs?: boolean
   /** Operators from outside beside `operator.plugins`. */
   readonly plugins?: readonly PluginSpec[]
   /** Whether started attempts are left to a server of this home. */

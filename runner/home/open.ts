@@ -7,14 +7,13 @@ import { readYaml } from '../dig/yaml.ts'
 import { systemClock } from '../model/clock.ts'
 import { ConfigError, messageOf, RunnerError } from '../model/error.ts'
 import { parseJson, stringifyJson, type Json } from '../model/json.ts'
+import type { TaskLogs } from '../model/logs.ts'
 import type { Operator, SavedQuery } from '../model/operator.ts'
 import type { Store } from '../model/store.ts'
 import { builtinOperators } from '../operators/index.ts'
 import { configuredPlugins, createProjectPlugins, loadPlugins, type ProjectPlugins } from '../operators/plugins.ts'
-import { openLogFolder } from '../stores/log-folder.ts'
-import { openTaskLogs } from '../stores/logs.ts'
 import { createVault } from '../stores/vault.ts'
-import { openSqliteStore } from '../stores/sqlite/open.ts'
+import { openMemoryStore } from '../stores/memory/open.ts'
 import type { Vault } from '../model/vault.ts'
 import { createLoads } from './loads.ts'
 import { createLoadReports, createMemoryReports } from './reports.ts'
@@ -58,7 +57,7 @@ export async function openHome(options: HomeOptions): Promise<Home> {
     pushedProject: async (directory) => { const name = pushed.find(directory); return name === undefined ? undefined : (await lasting.get()).findProjectByName(name) },
     saveQuery: (query) => saveQuery(lasting.get, query, clock.now()),
     exportParquet: async ({ database, sql, path, signal }) => (await warehouse.exportQuery?.({ database, sql, scheduledTime: clock.now(), signal, notice: options.notice ?? (() => undefined) }, { path, format: 'parquet' }))?.rows ?? 0,
-    close: async () => { for (const part of [engine, evaluator, warehouse, lasting, store]) await part.close() },
+    prune: (before) => pruneHome({ store, logs, reports: loads.reports, revisionsPath: join(options.path, 'revisions', 'revisions') }, before),
   }
 }
 
@@ -66,11 +65,10 @@ export async function openHome(options: HomeOptions): Promise<Home> {
 async function openParts(options: HomeOptions) {
   const clock = options.clock ?? systemClock
   const owner = thisProcess()
-  const store = await openSqliteStore({ path: options.memory ? ':memory:' : join(options.path, 'state.db'), fsync: options.fsync ?? false })
+  const store = options.memory ? openMemoryStore() : await openState(options)
   const lasting = options.memory ? lastingStore(options) : { get: async () => store, close: async () => undefined }
   const vault = createVault({ store: deferredStore(lasting.get), key: options.key === undefined ? { file: join(options.path, 'key') } : { key: options.key }, clock })
-  const agentId = `${owner.pid}@${owner.host}`
-  const logs = options.taskLogPath === undefined ? openTaskLogs({ path: join(options.path, options.memory ? 'run-logs' : 'logs'), agentId }) : openLogFolder({ path: options.taskLogPath, agentId })
+  const logs = await openLogs(options, `${owner.pid}@${owner.host}`)
   const warehouse = lazyWarehouse(async () => {
     const { openDuckdbWarehouse } = await import('../warehouse/duckdb/open.ts')
     return openDuckdbWarehouse({
@@ -81,6 +79,18 @@ async function openParts(options: HomeOptions) {
   const settings: Readonly<Record<string, string>> = { ...options.settings, ...(options.graphUrl ? { 'trowel.graph_url': options.graphUrl } : {}), ...(options.insecureHttp ? { 'trowel.insecure_http': 'true' } : {}) }
   const loads = createLoads({ warehouse, vault, store: lasting.get, settings, clock, reports: options.memory ? createMemoryReports() : createLoadReports(options.path) })
   return { clock, owner, store, lasting, vault, logs, warehouse, settings, loads, outboxPath: join(options.path, 'outbox') }
+}
+
+/** Where what tasks print is kept: a file per attempt in the home, files by task where a local run asked for them, or nowhere. */
+async function openLogs(options: HomeOptions, agentId: string): Promise<TaskLogs> {
+  if (options.taskLogPath !== undefined) return (await import('../stores/log-folder.ts')).openLogFolder({ path: options.taskLogPath, agentId })
+  if (options.discardLogs) return NO_LOGS
+  return (await import('../stores/logs.ts')).openTaskLogs({ path: join(options.path, options.memory ? 'run-logs' : 'logs'), agentId })
+}
+
+const NO_LOGS: TaskLogs = {
+  open: () => ({ write: () => undefined, close: async () => undefined }),
+  list: async () => [], read: async () => undefined, remove: async () => undefined,
 }
 
 /** The REST API of the home: pushes are remembered with their directory, starts may be left to a server. */
@@ -146,11 +156,13 @@ async function operatorsOf(options: HomeOptions): Promise<ReadonlyMap<string, Op
   return new Map([...builtin, ...plugins])
 }
 
+const openState = async (options: HomeOptions): Promise<Store> => (await import('../stores/sqlite/open.ts')).openSqliteStore({ path: join(options.path, 'state.db'), fsync: options.fsync ?? false })
+
 /** A run in memory still reads and writes what lasts (secrets, saved loads) in the home's own store, opened when needed. */
 function lastingStore(options: HomeOptions): { get(): Promise<Store>; close(): Promise<void> } {
   let opened: Promise<Store> | undefined
   return {
-    get: () => (opened ??= openSqliteStore({ path: join(options.path, 'state.db'), fsync: options.fsync ?? false })),
+    get: () => (opened ??= openState(options)),
     close: async () => { if (opened) await (await opened).close() },
   }
 }

@@ -6,11 +6,13 @@ import { Float, type JsonObject } from '../../runner/model/json.ts'
 import type { Owner } from '../../runner/model/session.ts'
 import type { AttemptPlan, NewRevision, NextSchedule, PlannedTask, Store } from '../../runner/model/store.ts'
 import type { Task } from '../../runner/model/task.ts'
+import { openMemoryStore } from '../../runner/stores/memory/open.ts'
 import { openSqliteStore } from '../../runner/stores/sqlite/open.ts'
 import { suite } from '../support/suite.ts'
 
 // Every verb of the port against every store there is.
 const STORES: readonly { readonly name: string; open(folder: string): Promise<Store> }[] = [
+  { name: 'memory', open: async () => openMemoryStore() },
   { name: 'SQLite in memory', open: () => openSqliteStore({ path: ':memory:' }) },
   { name: 'SQLite in a file', open: (folder) => openSqliteStore({ path: join(folder, 'state.db') }) },
   { name: 'SQLite in a file, each transaction synced', open: (folder) => openSqliteStore({ path: join(folder, 'state.db'), fsync: true }) },

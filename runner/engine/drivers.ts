@@ -70,7 +70,7 @@ export function createDrivers(parts: DriversParts): Drivers {
 /** What a dead owner's tasks left running, also those of the attempt that is resumed. */
 async function endLeftProcesses(store: Store, attemptId: number): Promise<void> {
   const resumed = (await store.findAttempt(attemptId))?.attempt.resumes?.attemptId
-  for (const id of resumed === undefined ? [attemptId] : [attemptId, resumed]) for (const group of await store.processesOf(id)) endProcessGroup(group)
+  for (const id of resumed === undefined ? [attemptId] : [attemptId, resumed]) for (const group of await store.processesOf(id)) await endProcessGroup(group)
 }
 
 /** Says from time to time that this owner is there, while it drives anything. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Millis } from '../model/clock.ts'
 import type { Owner } from '../model/session.ts'
 
@@ -53,13 +54,18 @@ export function ownerIsGone(owner: Owner, heartbeatAt: Millis | null, now: Milli
 export const sameOwner = (a: Owner | null, b: Owner | null): boolean =>
   a === b || (a !== null && b !== null && a.host === b.host && a.pid === b.pid && a.startedAt === b.startedAt)
 
-/** Ends the process group that a dead owner's task left, if its leader is still the process that was recorded. */
-export function endProcessGroup(group: { readonly pid: number; readonly startedAt: string }): boolean {
-  if (group.pid <= 1 || processStart(group.pid) !== group.startedAt) return false
+const END_WITHIN_MS = 2000
+const LOOK_EVERY_MS = 5
+
+/** Ends the process group that a dead owner's task left, if its leader is still the process that was recorded, and waits until it is gone. */
+export async function endProcessGroup(group: { readonly pid: number; readonly startedAt: string }): Promise<boolean> {
+  const lives = (): boolean => processStart(group.pid) === group.startedAt
+  if (group.pid <= 1 || !lives()) return false
   try {
     process.kill(-group.pid, 'SIGKILL')
-    return true
   } catch {
     return false
   }
+  for (let waited = 0; lives() && waited < END_WITHIN_MS; waited += LOOK_EVERY_MS) await pause(LOOK_EVERY_MS)
+  return true
 }

@@ -104,15 +104,35 @@ test('leaves a process group that is ended before its task runs again', async ()
   await bench.close()
 })
 
-test('is told apart from a later one with its id, and from one on another host', () => {
+test('shares a store with others: each attempt is driven by one, each task runs once', async () => {
+  const path = join(folder, 'state.db')
+  const benches = [await openBench({ storePath: path }), await openBench({ storePath: path, owner: { host: 'another-host', pid: 7, startedAt: 'x' } })]
+  const [one] = benches
+  if (one === undefined) throw new Error('no bench')
+  const workflowId = (await one.push({ 'main.dig': '_parallel: true\n+a:\n  echo>: a\n+l:\n  loop>: 3\n  _do:\n    echo>: x\n' }))['main'] ?? 0
+  const stops = benches.map((bench) => bench.engine.startLoop())
+  for (let i = 0; i < 12; i++) {
+    await one.engine.startWith({ workflowId, sessionTime: i * 1000, params: {} }, { unowned: true })
+    for (const bench of benches) bench.engine.wake()
+  }
+  await until(async () => (await one.store.openAttempts()).length === 0)
+  for (const stop of stops) await stop()
+  assert.is((await one.store.listAttempts({})).filter(({ attempt }) => attempt.success).length, 12)
+  const counts = new Map<string, number>()
+  for (const bench of benches) for (const [name, texts] of bench.printed) counts.set(name, (counts.get(name) ?? 0) + texts.length)
+  assert.equal([...counts.values()], [12, 12, 12, 12])
+  for (const bench of benches) await bench.close()
+})
+
+test('is told apart from a later one with its id, and from one on another host', async () => {
   const me = thisProcess()
   assert.is(ownerIsGone(me, 0, Date.now()), false)
   assert.is(ownerIsGone({ ...me, startedAt: 'earlier' }, Date.now(), Date.now()), true)
   assert.is(ownerIsGone({ ...me, pid: 2 ** 22 + 1 }, Date.now(), Date.now()), true)
   const far = { ...me, host: 'far-away' }
   assert.equal([ownerIsGone(far, 1000, 60_000), ownerIsGone(far, 1000, 62_000), ownerIsGone(far, null, 0)], [false, true, true])
-  assert.is(endProcessGroup({ pid: process.pid, startedAt: 'earlier' }), false)
-  assert.is(endProcessGroup({ pid: 1, startedAt: processStart(1) ?? '' }), false)
+  assert.is(await endProcessGroup({ pid: process.pid, startedAt: 'earlier' }), false)
+  assert.is(await endProcessGroup({ pid: 1, startedAt: processStart(1) ?? '' }), false)
 })
 
 test.run()

@@ -28,10 +28,13 @@ export interface DriversParts extends Omit<DriverParts, 'dispatch' | 'inheritanc
   readonly onEnd: () => void
 }
 
+/** As many as digdag lets an attempt have tasks: what runs there at once runs at once here, and a hundred thousand do not crowd the memory. */
+const UNLIMITED_THREADS = 1000
+
 export function createDrivers(parts: DriversParts): Drivers {
   const { store, clock, owner } = parts
   const drivers = new Map<number, Driver>()
-  const queue = new PQueue({ concurrency: parts.maxTaskThreads <= 0 ? Infinity : parts.maxTaskThreads })
+  const queue = new PQueue({ concurrency: parts.maxTaskThreads <= 0 ? UNLIMITED_THREADS : parts.maxTaskThreads })
   const heartbeat = createHeartbeat(parts, () => drivers.size > 0)
   const drive = (attemptId: number): Driver => {
     const known = drivers.get(attemptId)

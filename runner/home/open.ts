@@ -58,6 +58,7 @@ export async function openHome(options: HomeOptions): Promise<Home> {
     saveQuery: (query) => saveQuery(lasting.get, query, clock.now()),
     exportParquet: async ({ database, sql, path, signal }) => (await warehouse.exportQuery?.({ database, sql, scheduledTime: clock.now(), signal, notice: options.notice ?? (() => undefined) }, { path, format: 'parquet' }))?.rows ?? 0,
     prune: (before) => pruneHome({ store, logs, reports: loads.reports, revisionsPath: join(options.path, 'revisions', 'revisions') }, before),
+    close: async () => { for (const part of [engine, evaluator, warehouse, lasting, store]) await part.close() },
   }
 }
 

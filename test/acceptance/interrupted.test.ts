@@ -70,6 +70,20 @@ interrupted('an attempt whose process is gone can be killed', async () => {
   assert.ok(await isGone(Number(text('pid.txt'))))
 })
 
+interrupted('retry --all ends an interrupted attempt before everything runs again', async () => {
+  const running = bench.spawn(['start', 'garden', 'main', '--session', '2026-01-02'])
+  await running.seen('waiting')
+  running.child.kill('SIGKILL')
+  await running.ended
+  bench.write({ free: '' })
+  const { exit, stderr } = await bench.wf(['retry', '1', '--all'])
+  assert.is(exit, 0, stderr)
+  assert.match(stderr, 'attempt 1 was interrupted and is ended as killed')
+  assert.is(text('runs.txt'), 'one\ntwo\none\ntwo\nthree')
+  assert.ok(await isGone(Number(text('pid.txt'))))
+  assert.match(await bench.ok(['attempt', '1']), 'status: killed')
+})
+
 interrupted('a server takes an interrupted attempt up and goes on with it', async () => {
   const running = bench.spawn(['start', 'garden', 'main', '--session', '2026-01-02'])
   await running.seen('waiting')

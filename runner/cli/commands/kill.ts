@@ -1,8 +1,6 @@
-import { RunnerError } from '../../model/error.ts'
-import type { Home } from '../../index.ts'
 import type { Command } from '../command.ts'
 import { withService } from '../connect.ts'
-import type { Context } from '../context.ts'
+import { endHere } from '../ending.ts'
 import { printJson } from '../print.ts'
 
 export const kill: Command = {
@@ -24,11 +22,4 @@ export const kill: Command = {
     else context.terminal.out(`Kill requested for session attempt ${attempt.id}\n`)
     return 0
   }),
-}
-
-/** Without a server nobody else would end an attempt whose process is gone; one that runs elsewhere sees the kill by itself. */
-async function endHere(context: Context, home: Home, id: number): Promise<void> {
-  try { await home.engine.runAttempt(id, { signal: context.signal }) } catch (error) {
-    if (!(error instanceof RunnerError && error.code === 'busy')) throw error
-  }
 }

@@ -4,6 +4,8 @@ import type { Client } from '../../client/client.ts'
 import { FOREGROUND_OPTIONS, PARAM_OPTIONS, UsageError, type Command, type Options } from '../command.ts'
 import { withService } from '../connect.ts'
 import type { Context } from '../context.ts'
+import { endHere } from '../ending.ts'
+import type { Home } from '../../index.ts'
 import { readParams } from '../params-option.ts'
 import { finishStarted, withStarter } from '../starting.ts'
 
@@ -40,6 +42,7 @@ export const retry: Command = {
       const { client } = starter
       const before = await client.attempt(id)
       const workflowId = await workflowFor(context, client, before, choice)
+      if (choice.resume === undefined && before.interrupted === true && starter.home !== undefined && starter.mode === 'run') await endInterrupted(context, client, starter.home, id)
       const attempt = await client.start({
         workflowId, sessionTime: before.sessionTime, params: mergeJson(before.params as JsonObject, params), retryAttemptName: options.text('name') ?? randomUUID(),
         ...(choice.resume === undefined ? {} : { resume: choice.resume === 'failed' ? { mode: 'failed', attemptId: id } : { mode: 'from', attemptId: id, from: choice.resume.from } }),
@@ -47,6 +50,13 @@ export const retry: Command = {
       return finishStarted(context, starter, attempt)
     })
   },
+}
+
+/** Everything runs again: what an interrupted attempt left is ended first, so that no server goes on with it. */
+async function endInterrupted(context: Context, client: Client, home: Home, id: string): Promise<void> {
+  await client.kill(id)
+  await endHere(context, home, Number(id))
+  context.note(`attempt ${id} was interrupted and is ended as killed`)
 }
 
 export interface RetryChoice {

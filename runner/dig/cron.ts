@@ -126,7 +126,7 @@ function search(pattern: Alternative, from: LocalTime, zone: Zone): Millis {
       // a gap may have moved it into the next day
       if (local.day === date.day && has(pattern.weekdays, weekday(at, zone))) return at
     }
-    date = has(pattern.months, date.month) ? dayAfter(date) : monthAfter(date)
+    date = has(pattern.months, date.month) ? dayAfter(date, pattern.days) : monthAfter(date)
     clock = nextClock(pattern, 0, 0)
   }
   return NEVER
@@ -144,4 +144,14 @@ function nextClock(pattern: Alternative, hour: number, minute: number): Clock | 
 
 type CalendarDay = Pick<LocalTime, 'year' | 'month' | 'day'>
 const monthAfter = ({ year, month }: CalendarDay): CalendarDay => (month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 })
-const dayAfter = (date: CalendarDay): CalendarDay => (date.day < daysIn(date) ? { ...date, day: date.day + 1 } : monthAfter(date))
+
+/**
+ * After a month's last day cron4j looks for the day numbers that the month lacks as well, and reads them as days of the next one:
+ * a pattern that names the 31st goes on from 30 February, 2 March, and passes over 1 March.
+ */
+function dayAfter(date: CalendarDay, days: Values): CalendarDay {
+  const length = daysIn(date)
+  if (date.day < length) return { ...date, day: date.day + 1 }
+  const lacking = [29, 30, 31].find((day) => day > length && days?.has(day) === true)
+  return lacking === undefined ? monthAfter(date) : { ...monthAfter(date), day: lacking - length }
+}

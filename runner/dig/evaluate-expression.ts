@@ -2,6 +2,8 @@ import type { Node } from 'acorn'
 
 /** What an expression may touch, read from its syntax tree. Names of its own variables count too: that errs on the safe side. */
 export interface ExpressionFacts {
+  /** What to run: the source, in which `text.length()`, Java's method, is the property. */
+  readonly code: string
   readonly names: ReadonlySet<string>
   /** `this`, `eval` or `Function`: it may read every parameter. */
   readonly readsAll: boolean
@@ -20,12 +22,13 @@ const loadAcorn = async (): Promise<Acorn> => (acorn ??= await import('acorn'))
 
 /** Reads one expression as ECMAScript 5, the language of digdag's engine (digdag §4.1). */
 export async function readExpression(source: string): Promise<ExpressionFacts | SyntaxProblem> {
-  const { parse } = await loadAcorn()
+  const { Parser } = await loadAcorn()
+  const parse: Acorn['parse'] = (text, options) => withOpenRegExps(Parser).parse(text, options)
   try {
     const program = parse(`(${source})`, { ecmaVersion: 5 })
     const [statement] = program.body
     if (program.body.length !== 1 || statement?.type !== 'ExpressionStatement') return { message: 'Expected one expression', hint: 'Leave out the semicolon; a function called at once may hold statements: ${(function() { … })()}' }
-    return factsOf(statement)
+    return factsOf(statement, source)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return { message: plainMessage(error.message), hint: newerSyntax(source, parse) }
@@ -38,7 +41,26 @@ const plainMessage = (message: string): string => message.replace(/ \((\d+):(\d+
 const LIBRARY_STATE = new Set(['locale', 'lang', 'locales', 'localeData', 'langData', 'defineLocale', 'updateLocale', 'relativeTimeThreshold', 'relativeTimeRounding', 'calendarFormat', 'fn', 'prototype', '__proto__', 'updateOffset', 'momentProperties',
   'parseTwoDigitYear', 'suppressDeprecationWarnings', 'deprecationHandler', 'createFromInputFallback', 'now', '_locale', 'getPrototypeOf', 'defaultFormat', 'defaultFormatUtc'])
 
-function factsOf(root: Node): ExpressionFacts {
+/** What a regular expression may hold is for the engine to say: digdag's knows named groups and looking behind. */
+function withOpenRegExps(Parser: Acorn['Parser']): Acorn['Parser'] {
+  return class extends Parser { protected validateRegExpPattern(): void { /* left to the engine */ } }
+}
+
+/** Java's `length()` of a text, as the property (digdag §4.1). */
+function withoutLengthCalls(root: Node, source: string): string {
+  const calls: { readonly from: number; readonly to: number }[] = []
+  visit(root, (node) => {
+    const callee = field(node, 'callee')
+    const args = field(node, 'arguments')
+    if (node.type !== 'CallExpression' || !isNode(callee) || callee.type !== 'MemberExpression' || isComputed(callee) || !Array.isArray(args) || args.length > 0) return
+    const property = field(callee, 'property')
+    // acorn counts from the parenthesis that was put in front
+    if (isNode(property) && field(property, 'name') === 'length') calls.push({ from: callee.end - 1, to: node.end - 1 })
+  })
+  return calls.sort((a, b) => b.from - a.from).reduce((code, { from, to }) => code.slice(0, from) + code.slice(to), source)
+}
+
+function factsOf(root: Node, source: string): ExpressionFacts {
   const names = new Set<string>()
   const properties = new Set<string>()
   let readsThis = false
@@ -55,7 +77,7 @@ function factsOf(root: Node): ExpressionFacts {
   })
   const makesCode = names.has('eval') || names.has('Function') || properties.has('constructor')
   const touchesState = computes || [...LIBRARY_STATE].some((name) => properties.has(name))
-  return { names, makesCode, readsAll: readsThis || makesCode, changesLibrary: makesCode || (names.has('moment') && touchesState) }
+  return { code: withoutLengthCalls(root, source), names, makesCode, readsAll: readsThis || makesCode, changesLibrary: makesCode || (names.has('moment') && touchesState) }
 }
 
 const field = (node: Node, key: string): unknown => (node as unknown as Record<string, unknown>)[key]

@@ -3,7 +3,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { RunnerError } from '../model/error.ts'
 import type { Sandbox, SandboxAnswer, SandboxLimits, SandboxRequest } from './evaluate-sandbox.ts'
 
-/** Past its time limit a worker gets this long to stop by itself; native loops of the engine do not look at the clock. */
+/** Past its longest time a worker gets this long to stop by itself; native loops of the engine do not look at the clock. */
 const GRACE_MS = 1000
 /** When every worker has been on one request for this long, those that wait get a further worker. */
 const PATIENCE_MS = 20
@@ -91,7 +91,7 @@ function assign(pool: Pool, seat: Seat, job: Job): void {
   seat.job = job
   seat.since = performance.now()
   seat.worker.ref()
-  seat.watchdog = setTimeout(() => retire(pool, seat, (late) => late.resolve({ kind: 'time' })), pool.limits.timeLimitMs + GRACE_MS)
+  seat.watchdog = setTimeout(() => retire(pool, seat, (late) => late.resolve({ kind: 'time' })), pool.limits.longestMs + GRACE_MS)
   seat.worker.postMessage(job.request)
 }
 

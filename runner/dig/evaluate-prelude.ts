@@ -8,7 +8,7 @@ export const PRELUDE = String.raw`(function (host) {
 var global = (0, eval)('this');
 var apply = Reflect.apply, construct = Reflect.construct, ownNames = Object.getOwnPropertyNames, ownSymbols = Object.getOwnPropertySymbols;
 var define = Object.defineProperty, describe = Object.getOwnPropertyDescriptor, prototypeOf = Object.getPrototypeOf, freezeObject = Object.freeze, remove = Reflect.deleteProperty;
-var parse = JSON.parse, stringify = JSON.stringify, NativeString = String, Seen = Set, TypeErr = TypeError, RangeErr = RangeError;
+var decompose = String.prototype.normalize, parse = JSON.parse, stringify = JSON.stringify, NativeString = String, Seen = Set, TypeErr = TypeError, RangeErr = RangeError;
 
 function keepOnly(object, names) {
   var keep = names.split(' ');
@@ -39,6 +39,34 @@ guarded.forEach(function (name) {
   define(method, 'name', { value: name });
   add(Array.prototype, (function (o) { o[name] = method; return o; })({}));
 });
+
+'keys getPrototypeOf getOwnPropertyNames'.split(' ').forEach(function (name) {
+  var original = Object[name];
+  var method = { m: function (object) {
+    if (object === null || (typeof object !== 'object' && typeof object !== 'function')) throw new TypeErr(name === 'getPrototypeOf' ? NativeString(object) + ' is not an Object' : 'Object.' + name + ' called on non-object');
+    return original(object);
+  } }.m;
+  define(method, 'name', { value: name });
+  add(Object, (function (o) { o[name] = method; return o; })({}));
+});
+
+// ---- texts in the order of Java's Collator: letters, then accents, then small before capital
+function collationKey(text) {
+  var base = '', accents = '', capitals = '', parts = apply(decompose, text, ['NFD']).replace(/\u00DF/g, 'ss');
+  for (var i = 0; i < parts.length; i++) {
+    var c = parts[i], small = c.toLowerCase();
+    if (c >= '\u0300' && c <= '\u036F') { accents += NativeString.fromCharCode(base.length) + c; continue; }
+    if (c === ' ' || c === '-') continue;
+    base += /[0-9]/.test(c) ? '\u0001' + c : small !== c.toUpperCase() ? '\u0002' + small : '\u0000' + c;
+    capitals += small === c ? '0' : '1';
+  }
+  return [base, accents, capitals, text.length, text];
+}
+function collate(a, b) {
+  var left = collationKey(a), right = collationKey(b);
+  for (var i = 0; i < left.length; i++) if (left[i] !== right[i]) return left[i] < right[i] ? -1 : 1;
+  return 0;
+}
 
 // ---- Java's text methods
 var POSIX = { Lower: 'a-z', Upper: 'A-Z', ASCII: '\\x00-\\x7F', Alpha: 'a-zA-Z', Digit: '0-9', Alnum: 'a-zA-Z0-9', Punct: '!-\\/:-@\\[-\\x60{-~', Graph: '!-~', Print: ' -~', Blank: ' \\t', Cntrl: '\\x00-\\x1F\\x7F', XDigit: '0-9a-fA-F', Space: ' \\t\\n\\x0B\\f\\r' };
@@ -120,6 +148,7 @@ function compare(a, b) {
   return a.length - b.length;
 }
 add(String.prototype, {
+  localeCompare: function localeCompare(other) { return collate(NativeString(this), NativeString(other)); },
   contains: function contains(part) { return NativeString(this).indexOf(NativeString(part)) >= 0; },
   contentEquals: function contentEquals(other) { return NativeString(this) === NativeString(other); },
   equals: function equals(other) { return typeof other === 'string' && NativeString(this) === other; },
@@ -256,7 +285,7 @@ function shown(make) {
 }
 var dateText = shown(function (t, w) { return datePart(w); }), timeText = shown(function (t, w) { return timePart(t, w); }), wholeText = shown(function (t, w) { return datePart(w) + ' ' + timePart(t, w); });
 add(dates, {
-  constructor: ZonedDate, toString: wholeText, toLocaleString: wholeText, toDateString: dateText, toLocaleDateString: dateText, toTimeString: timeText, toLocaleTimeString: timeText,
+  constructor: ZonedDate, toString: wholeText, toLocaleString: wholeText, toDateString: dateText, toLocaleDateString: shown(function (t, w) { return w.toISOString().slice(0, 10); }), toTimeString: timeText, toLocaleTimeString: shown(function (t, w) { return two(w.getUTCHours()) + ':' + two(w.getUTCMinutes()) + ':' + two(w.getUTCSeconds()); }),
   getTimezoneOffset: function getTimezoneOffset() { var t = apply(getTime, this, []); return isNaN(t) ? NaN : -host.offset(t) / 60 || 0; },
   getYear: function getYear() { return this.getFullYear() - 1900; },
   setYear: function setYear(year) { year = +year; return this.setFullYear(year >= 0 && year <= 99 ? 1900 + Math.floor(year) : year, this.getMonth(), this.getDate()); }
@@ -322,7 +351,7 @@ function run(evaluate, variables, leftovers) {
   try { answer = [true, apply(evaluate, parse(variables), [textOf])]; }
   catch (e) {
     var isError = e !== null && typeof e === 'object' && e instanceof Error;
-    answer = [true, null, isError && e.name ? (e.message ? e.name + ': ' + e.message : '' + e.name) : '' + NativeString(e), isError ? '' + e.stack : ''];
+    answer = [true, null, isError && e.name ? (e.message ? e.name + ': ' + e.message : '' + e.name) : e !== null && typeof e === 'object' ? (Array.isArray(e) ? 'Array' : 'Object') : '' + NativeString(e), isError ? '' + e.stack : ''];
   }
   answer[0] = sweep() === 0 && ownSymbols(global).length === symbolsBefore;
   return stringify(answer);

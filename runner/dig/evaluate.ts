@@ -33,6 +33,8 @@ export interface EvaluatorOptions {
   readonly memoryLimitBytes?: number
 }
 
+/** A busy machine may lengthen the time limit this many times. */
+const STARVED_FACTOR = 4
 const MOST_TEMPLATES = 2000
 const LONGEST_KEPT_TEXT = 20_000
 
@@ -46,7 +48,8 @@ interface Scope { readonly upper: JsonObject; readonly lower: JsonObject }
 interface Setting { readonly project: string; readonly zone: string; /** The task's configuration, for hints; undefined for a file. */ readonly config: JsonObject | undefined }
 
 export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
-  const limits = { timeLimitMs: options.timeLimitMs ?? 1000, memoryLimitBytes: options.memoryLimitBytes ?? 64 * 1024 * 1024 }
+  const timeLimitMs = options.timeLimitMs ?? 1000
+  const limits = { timeLimitMs, longestMs: STARVED_FACTOR * timeLimitMs, memoryLimitBytes: options.memoryLimitBytes ?? 64 * 1024 * 1024 }
   const prepared = new Map<string, Prepared>()
   let sandbox: Promise<Sandbox> | undefined
 
@@ -70,7 +73,7 @@ export function createEvaluator(options: EvaluatorOptions = {}): Evaluator {
     if ('message' in facts) throw failure(text, `SyntaxError: ${facts.message}`, facts.hint)
     const seen = visible(facts, scope)
     const request = {
-      project: setting.project, expressions: sources, variables: JSON.stringify(plain(revealed(seen.variables))), zone: zoneOf(setting.zone),
+      project: setting.project, expressions: facts.map(({ code }) => code), variables: JSON.stringify(plain(revealed(seen.variables))), zone: zoneOf(setting.zone),
       moment: facts.some(({ names, makesCode }) => names.has('moment') || makesCode), throwaway: facts.some(({ changesLibrary }) => changesLibrary),
       ...(facts.some(({ names }) => names.has('m') || names.has('all') || names.has('match')) ? { leftovers: JSON.stringify(ready.template.leftovers) } : {}),
     }
@@ -248,8 +251,22 @@ function errorText(message: string, source: string | undefined, at: number | und
     const callee = /[\w$.\]["']+$/.exec(source.slice(0, at))?.[0]
     return callee ? `TypeError: ${callee} is not a function` : message
   }
-  return message.replace(/^TypeError: cannot read property/, 'TypeError: Cannot read property').replace(/^TypeError: cannot set property/, 'TypeError: Cannot set property')
+  return WORDS.reduce((text, [ours, theirs]) => text.replace(ours, theirs), message)
 }
+
+/** What the engine says otherwise than digdag's; what Java itself throws has no name in front. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^TypeError: cannot (read|set) property/, 'TypeError: Cannot $1 property'],
+  [/^RangeError: invalid array length$/, 'RangeError: Invalid array length'],
+  [/^RangeError: radix must be between 2 and 36$/, 'RangeError: toString() expects radix in range 2-36'],
+  [/^RangeError: Date value is NaN$/, 'RangeError: time value is not a finite number'],
+  [/^TypeError: circular reference$/, 'TypeError: Converting circular structure to JSON'],
+  [/^TypeError: empty array$/, 'TypeError: Reduce of empty array with no initial value'],
+  [/^SyntaxError: Unexpected end of JSON input$/, 'SyntaxError: Unexpected end of input'],
+  [/^SyntaxError: invalid regular expression flags$/, 'SyntaxError: Invalid regular expression flags'],
+  [/^URIError: expecting hex digit$/, 'URIError: illegal escape sequence'],
+  [/^(?:RangeError|TypeError): (count is negative: .*|No group .*|Illegal group reference|character to be escaped is missing)$/, '$1'],
+]
 
 function nameHint(message: string, scope: Scope, config: JsonObject | undefined): string | undefined {
   const name = /^ReferenceError: (.*) is not defined$/.exec(message)?.[1]

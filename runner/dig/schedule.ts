@@ -50,8 +50,8 @@ function build(config: Json, zone: Zone): { readonly scheduler: Scheduler; reado
   refuseUnusedKeys(config, key)
   const kind = open(command(config, key), zone)
   const window = readWindow(config, zone)
-  const skip = { skipOnOvertime: flagOf(config, 'skip_on_overtime'), skipDelayedBy: durationOf(config, 'skip_delayed_by') }
-  return { scheduler: createScheduler(kind, window, skip), warnings: kind.warnings ?? [] }
+  const skip = readSkipping(config)
+  return { scheduler: createScheduler(kind, window, skip.options), warnings: [...(kind.warnings ?? []), ...skip.warnings] }
 }
 
 function typeOf(config: JsonObject): { readonly type: string; readonly key: string } {
@@ -79,34 +79,34 @@ type Open = (command: Json, zone: Zone) => Kind
 
 const KINDS: Readonly<Record<string, Open>> = {
   cron: (value, zone) => {
-    const text = commandText(value)
+    const text = commandText(value, 'cron>')
     const pattern = parseCron(text)
     if (pattern.next(0, 'UTC') === NEVER) throw new ConfigError(`cron>: no day matches the pattern: ${text}`, { hint: 'Its days, months and days of the week never meet, as in 30 February' })
     const warnings = pattern.limitsBothDays ? [warning('The day of the month and the day of the week must both match', 'In crontab one of the two is enough. Join two patterns with | for either')] : []
     return { slots: cronSlots(pattern.next, zone), delay: 0, warnings }
   },
-  daily: (value, zone) => cronKind('0 0 * * *', zone, clock('daily>', commandText(value))),
-  hourly: (value, zone) => cronKind('0 * * * *', zone, minutesAndSeconds(commandText(value))),
-  weekly: (value, zone) => weekly(commandText(value), zone),
-  monthly: (value, zone) => monthly(commandText(value), zone),
+  daily: (value, zone) => cronKind('0 0 * * *', zone, clock('daily>', commandText(value, 'daily>'))),
+  hourly: (value, zone) => cronKind('0 * * * *', zone, minutesAndSeconds(commandText(value, 'hourly>'))),
+  weekly: (value, zone) => weekly(commandText(value, 'weekly>'), zone),
+  monthly: (value, zone) => monthly(commandText(value, 'monthly>'), zone),
   minutes_interval: (value, zone) => {
-    const minutes = interval(value)
+    const minutes = interval(value, 'minutes_interval>')
     const warnings = minutes > 0 && 60 % minutes !== 0 ? [warning(`Every ${minutes} minutes starts anew at each full hour`, 'Use a number that divides 60, or seconds_interval>')] : []
     return { ...cronKind(`*/${minutes} * * * *`, zone, 0), warnings }
   },
-  seconds_interval: (value) => ({ slots: secondSlots(interval(value)), delay: 0 }),
+  seconds_interval: (value) => ({ slots: secondSlots(interval(value, 'seconds_interval>')), delay: 0 }),
 }
 
 const warning = (message: string, hint: string): Problem => ({ message, severity: 'warning', hint })
 
-function commandText(value: Json): string {
-  if (value === null) throw new ConfigError("Parameter 'at' is required but not set", { hint: 'Give the time behind the type: daily>: 07:00:00' })
+function commandText(value: Json, key: string): string {
+  if (value === null) throw new ConfigError(`Parameter '${key}' is required but null`, { hint: 'Give the time behind the type: daily>: 07:00:00' })
   if (isObject(value) || isArray(value)) throw new ConfigError(`Expected string type for key '_command' but got ${stringifyJson(value)} (${isArray(value) ? 'array' : 'object'})`)
   return textOf(value)
 }
 
-function interval(value: Json): number {
-  if (value === null) throw new ConfigError("Parameter '_command' is required but null", { hint: 'Give a number behind the type: minutes_interval>: 10' })
+function interval(value: Json, key: string): number {
+  if (value === null) throw new ConfigError(`Parameter '${key}' is required but null`, { hint: 'Give a number behind the type: minutes_interval>: 10' })
   return asInt(value, '_command')
 }
 
@@ -203,8 +203,45 @@ function midnight(value: Json | undefined, key: string, zone: Zone, plusDays: nu
   if (value === undefined || value === null) return undefined
   const text = textOf(value)
   const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number)
-  if (month < 1 || month > 12 || day < 1 || day > daysIn({ year, month })) throw new ConfigError(`Invalid ${key}: ${text} (no day of the form yyyy-MM-dd)`, { hint: `Write ${key}: as a day of the calendar, for example 2026-01-31` })
+  if (month < 1 || month > 12 || day < 1 || day > daysIn({ year, month })) throw new ConfigError(`Invalid ${key}: ${text} (${dateProblem(text)})`, { hint: `Write ${key}: as a day of the calendar, for example 2026-01-31` })
   return instantOf({ year, month, day: day + plusDays, hour: 0, minute: 0, second: 0 }, zone, 'earlier')
+}
+
+/** How Java's date reader refuses a text that is no day of the calendar. */
+function dateProblem(text: string): string {
+  const why = (reason: string): string => `java.time.format.DateTimeParseException: Text '${text}' could not be parsed${reason}`
+  const digits = /^(\d{4})-(\d\d)-(\d\d)/.exec(text)
+  if (digits === null) return why(` at index ${failingIndex(text)}`)
+  if (text.length > 10) return why(', unparsed text found at index 10')
+  const [, , month = 0, day = 0] = digits.map(Number)
+  if (month < 1 || month > 12) return why(`: Invalid value for MonthOfYear (valid values 1 - 12): ${month}`)
+  if (day < 1 || day > 31) return why(`: Invalid value for DayOfMonth (valid values 1 - 28/31): ${day}`)
+  return why(month === 2 && day === 29 ? `: Invalid date 'February 29' as '${Number(digits[1])}' is not a leap year` : `: Invalid date '${MONTHS[month - 1] ?? ''} ${day}'`)
+}
+
+const MONTHS = ['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE', 'JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'] as const
+
+/** Where the field begins that cannot be read. */
+function failingIndex(text: string): number {
+  if (!/^\d{4}/.test(text)) return 0
+  if (text[4] !== '-') return 4
+  if (!/^\d\d/.test(text.slice(5))) return 5
+  return text[7] === '-' ? 8 : 7
+}
+
+type Skipping = Pick<Scheduler, 'skipOnOvertime' | 'skipDelayedBy'>
+
+/** digdag reads these two only when a session is due, so a push never fails on them. */
+function readSkipping(config: JsonObject): { readonly options: Skipping; readonly warnings: readonly Problem[] } {
+  const warnings: Problem[] = []
+  const read = <T>(get: () => T, otherwise: T): T => {
+    try { return get() } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      warnings.push(warning(`${error.message}: the option is ignored`, error.hint ?? 'digdag accepts it at push and then starts no session'))
+      return otherwise
+    }
+  }
+  return { options: { skipOnOvertime: read(() => flagOf(config, 'skip_on_overtime'), false), skipDelayedBy: read(() => durationOf(config, 'skip_delayed_by'), null) }, warnings }
 }
 
 const flagOf = (config: JsonObject, key: string): boolean => (config[key] === undefined || config[key] === null ? false : asFlag(config[key], key))
@@ -225,7 +262,7 @@ export function parseDuration(text: string): Millis | undefined {
   return ((((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * SECOND
 }
 
-function createScheduler({ slots, delay }: Kind, { start, end }: Window, skip: Pick<Scheduler, 'skipOnOvertime' | 'skipDelayedBy'>): Scheduler {
+function createScheduler({ slots, delay }: Kind, { start, end }: Window, skip: Skipping): Scheduler {
   const over: ScheduleTime = { time: NEVER, runTime: NEVER }
   const at = (time: Millis): ScheduleTime => (time >= NEVER ? over : { time, runTime: time + delay })
   const next = (after: Millis): ScheduleTime => {

@@ -138,6 +138,7 @@ function scalarValue(builder: Builder, node: ScalarNode): Json {
   if (tag === undefined && !node.plain) return text
   const name = tag === undefined || tag === '!' ? undefined : standardName(tag)
   if (tag !== undefined && tag !== '!' && name === undefined) return unknownTag(builder, node, tag)
+  if (node.plain && text === '<<' && name === undefined) return unknownTag(builder, node, `${STANDARD_PREFIX}merge`)
   const value = name === undefined ? plainValue(text) : taggedValue(name, text)
   if (value !== undefined) return value
   report(builder, node, 'content', name === undefined || name === 'int' || name === 'float' ? `For input string: "${text}"` : `The text ${JSON.stringify(text)} does not fit the tag !!${name}`)

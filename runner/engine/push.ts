@@ -38,6 +38,7 @@ export const createPush = (parts: PushParts): Engine['push'] => async (request) 
 
 function checkNames({ project, revision }: PushRequest): void {
   try {
+    if (project.includes('/')) throw new ConfigError('Invalid prefix or suffix', { hint: 'The name of a project must not hold a /' })
     checkName('project', 'name', project, projectNameFaults(project))
     checkName('revision', 'name', revision, identifierFaults(revision))
   } catch (error) {

@@ -7,7 +7,8 @@ import { proxyDispatcher } from './http-proxy.ts'
 /** Characters of a body that can be stored or, for `http_call>`, read. */
 export const DEFAULT_CONTENT_LIMIT = 64 * 1024
 const MAX_REDIRECTS = 8
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+/** What Jetty follows. */
+export const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const USER_AGENT = 'Digdag/0.10.6 trowel'
 
 export interface Answer {
@@ -117,7 +118,7 @@ function connectionFailure(error: unknown, request: HttpRequest): Error {
   const { code, message } = error as { readonly code?: string; readonly message?: string }
   const host = request.secretUri ? '***' : new URL(request.uri).hostname
   const text = code === 'ECONNREFUSED' ? 'java.net.ConnectException: Connection refused'
-    : code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? `java.net.UnknownHostException: ${host}`
+    : code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? `java.net.UnknownHostException: ${host}: Name or service not known`
       : code === 'UND_ERR_INVALID_ARG' ? 'java.lang.IllegalArgumentException: a header or the method has a character that HTTP does not allow'
         : `java.io.IOException: ${request.secretUri ? code ?? 'connection failed' : message}`
   return new RuntimeFailure(text)

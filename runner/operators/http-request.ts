@@ -123,7 +123,7 @@ function bodyText(content: Json, format: string, raw: Json): { readonly text: st
 function formFields(content: Json, raw: Json): Pairs {
   const written = isObject(raw) ? Object.values(raw) : []
   return Object.entries(isObject(content) ? content : {}).map(([name, value], i) => {
-    if (isObject(value) || isArray(value)) throw new ConfigError(`Invalid content form field value: ${stringifyJson(revealed(written[i] ?? null))}`)
+    if (isObject(value) || isArray(value)) throw new ConfigError(`Invalid form content field value: ${stringifyJson(revealed(written[i] ?? null))}`)
     return [name, textOf(value)] as const
   })
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../model/json.ts'
 import { RuntimeFailure, TaskFailure, type Operator, type TaskResult, type TaskRun } from '../model/operator.ts'
 import type { Params } from '../model/params.ts'
 import { defineOperator } from './define.ts'
-import { DEFAULT_CONTENT_LIMIT, exchange, type Answer } from './http-exchange.ts'
+import { DEFAULT_CONTENT_LIMIT, exchange, REDIRECTS, type Answer } from './http-exchange.ts'
 import { reasonPhrase } from './http-reasons.ts'
 import { readRequest, type HttpRequest } from './http-request.ts'
 
@@ -52,7 +52,7 @@ export async function requestOrPoll(task: TaskRun, params: Params, options: { re
 
 function failureOf({ retry, followRedirects }: HttpRequest, answer: Answer, text: string): { readonly message: string; readonly retry: boolean } | undefined {
   const kind = Math.floor(answer.status / 100)
-  if (kind === 2 || (kind === 3 && !followRedirects)) return undefined
+  if (kind === 2 || (kind === 3 && (!followRedirects || !REDIRECTS.has(answer.status)))) return undefined
   if (answer.status === 408 || answer.status === 429) return { message: withBody(`HTTP 4XX Client Error: ${text}`, answer), retry: true }
   if (kind === 4) return { message: withBody(`HTTP 4XX Client Error: ${text}`, answer), retry: false }
   return { message: kind === 5 ? withBody(`HTTP 5XX Server Error: ${text}`, answer) : `Unexpected HTTP status: ${text}`, retry }

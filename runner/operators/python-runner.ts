@@ -151,7 +151,8 @@ def main():
     except SystemExit as stop:
         message = "Failed to call python command with code:%s Possible cause: Invalid python module call, duplicate module name with standard library" % stop.code
         write_result(env, describe(SystemExit, message, sys.exc_info()[2]))
-        sys.exit(stop.code if isinstance(stop.code, int) and stop.code != 0 else 1)
+        traceback.print_exc()
+        sys.exit(1)
     except Exception as error:
         write_result(env, describe(type(error), str(error), sys.exc_info()[2]))
         traceback.print_exc()

@@ -63,7 +63,7 @@ function readTarget({ params, local, info, state }: TaskRun): Target {
 function readSessionTime(text: string | undefined, fallback: number): number {
   if (text === undefined) return fallback
   const time = parseOffsetTime(text)
-  if (time === undefined) throw new ConfigError(`Invalid session_time: ${text}`, { hint: 'write it as 2026-01-02T03:04:05+00:00' })
+  if (time === undefined) throw new ConfigError(`Expected class java.time.Instant for key 'session_time' but got ${JSON.stringify(text)} (string)`, { hint: 'write it as 2026-01-02T03:04:05+00:00' })
   return time
 }
 

@@ -30,11 +30,11 @@ export function parsed(value: Json): Json {
 /** The first line of what digdag's JSON parser says. */
 function parserMessage(text: string): string {
   const word = /^\s*([A-Za-z_$][\w$]*)/.exec(text)?.[1]
-  if (word !== undefined) return `Unrecognized token '${word}': was expecting ('true', 'false' or 'null')`
+  if (word !== undefined) return `com.fasterxml.jackson.core.JsonParseException: Unrecognized token '${word}': was expecting ('true', 'false' or 'null')`
   const first = text.trim()[0]
-  if (first === undefined) return 'No content to map due to end-of-input'
+  if (first === undefined) return 'com.fasterxml.jackson.databind.exc.MismatchedInputException: No content to map due to end-of-input'
   return /["[{\d-]/.test(first) ? `Unexpected end-of-input or character in the JSON text: ${text.slice(0, 100)}`
-    : `Unexpected character ('${first}' (code ${first.charCodeAt(0)})): expected a valid value (number, String, array, object, 'true', 'false' or 'null')`
+    : `com.fasterxml.jackson.core.JsonParseException: Unexpected character ('${first}' (code ${first.charCodeAt(0)})): expected a valid value (number, String, array, object, 'true', 'false' or 'null')`
 }
 
 /** A Java `long`: as an int, but with 64 bits. */

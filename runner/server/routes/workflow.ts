@@ -1,3 +1,5 @@
+import { RunnerError } from '../../model/error.ts'
+import { daysIn, parseLocalTime, parseOffsetTime } from '../../model/time.ts'
 import { json } from '../answer.ts'
 import { invalid, isoTime, lastId, pathId, queryFlag, queryNumber, queryText } from '../reading.ts'
 import { route, type Call, type Route } from '../router.ts'
@@ -18,12 +20,34 @@ export const workflowRoutes: readonly Route[] = [
     return json(workflowShape(workflow, project, revision))
   }),
   route('GET', '/api/workflows/{id}/truncated_session_time', async (call) => {
-    const text = isoTime(queryText(call, 'session_time'))
+    const text = truncatedTime(queryText(call, 'session_time'))
     const { workflow, project, revision } = await withProject(call)
-    const time = call.parts.engine.truncateSessionTime(workflow, text, call.query.get('mode') ?? undefined)
+    const time = call.parts.engine.truncateSessionTime(workflow, text, truncateMode(call.query.get('mode')))
     return json(sessionTimeShape(workflow, project, revision, time))
   }),
 ]
+
+/** A value of the query that cannot be read is a thing that does not exist, as for every such value of digdag's server. */
+const unreadable = (name: string, value: string, hint: string): RunnerError => new RunnerError('not-found', `The value of the query parameter "${name}" cannot be read: ${value}`, { hint })
+
+function truncatedTime(given: string): string {
+  const text = isoTime(given)
+  const isTime = /^\d{4}-\d\d-\d\dT/.test(text) && isDay(text) && (parseLocalTime(text) ?? parseOffsetTime(text.replace(/\[[^\]]*\]$/, ''))) !== undefined
+  if (!isTime) throw unreadable('session_time', given, 'Write it like 2026-01-02T03:04:05 or 2026-01-02T03:04:05Z')
+  return text
+}
+
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn({ year, month })
+}
+
+const MODES = ['hour', 'day', 'schedule', 'next_schedule']
+
+function truncateMode(mode: string | null): string | undefined {
+  if (mode !== null && !MODES.includes(mode)) throw unreadable('mode', mode, `Use ${MODES.join(', ')}`)
+  return mode ?? undefined
+}
 
 async function listWorkflows(call: Call): Promise<Response> {
   const order = call.query.get('order') ?? 'asc'

@@ -28,6 +28,14 @@ test('a plain name gives the same with and without the engine', async () => {
   for (const name of ['f', 'big', 'list', 'map', 's', 'map.b', 'map.c', 'map.d']) assert.is(await text(`\${${name}}`, params), await text(`\${(${name})}`, params), name)
 })
 
+test('beyond ECMAScript 5 the engine knows what digdag\'s does: length() of a text, named groups, looking behind, texts in order', async () => {
+  const params = { s: 'abc', l: ['b', 'A', 'a', 'é', 'Z', 'f', 'a b', 'ab'] }
+  assert.is(await text('${s.length()} ${s.replace("b", "").length()}', params), '3 2')
+  assert.is(await text('${/(?<=a)b/.test("ab")} ${"2026-01".replace(/(?<y>\\d+)-/, "$1/")}', params), 'true 2026/01')
+  assert.is(await text('${l.sort(function (a, b) { return a.localeCompare(b) }).join()}', params), 'a,A,ab,a b,b,é,f,Z')
+  assert.match((await failureOf('${Object.keys("ab")}')).message, 'TypeError: Object.keys called on non-object')
+})
+
 test('inherited members and lengths are left to the engine', async () => {
   assert.is(await text('${map.toString()} ${list.length} ${s.length} ${map.constructor}', { map: {}, list: [1, 2], s: 'abc' }), '[object Object] 2 3 undefined')
 })

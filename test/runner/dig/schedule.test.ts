@@ -106,13 +106,32 @@ test('patterns that cron4j refuses are refused in its words, as a failure of the
   assert.match(refusal({ 'minutes_interval>': 0 }), 'internal: invalid pattern "*/0 * * * *". Error parsing minutes field: invalid field "*/0", invalid element "*/0", non positive divisor "0".')
 })
 
+test('of the days that a month lacks cron4j counts on into the next month', () => {
+  const next = (pattern: string, from: string) => formatInstant(open({ 'cron>': `0 0 ${pattern}` }).next(at(from)).time)
+  assert.equal(
+    [next('*/10 * *', '2031-02-25T06:59:00Z'), next('*/15 * *', '2031-02-20T06:59:00Z'), next('30,1 * *', '2031-02-05T06:59:00Z'), next('31,2,3,4 * *', '2031-02-05T06:59:00Z'), next('31,1 * *', '2031-04-05T06:59:00Z'), next('*/3 * *', '2032-02-29T06:59:00Z')],
+    ['2031-03-11T00:00:00Z', '2031-03-16T00:00:00Z', '2031-03-30T00:00:00Z', '2031-03-03T00:00:00Z', '2031-05-01T00:00:00Z', '2032-03-04T00:00:00Z'])
+})
+
+test('a bad skip option does not refuse a push, but is warned about', () => {
+  const reading = readSchedule({ 'daily>': '07:00:00', skip_on_overtime: 'yes', skip_delayed_by: 'x' }, 'UTC')
+  assert.is(reading.scheduler?.skipOnOvertime, false)
+  assert.equal(reading.problems.map(({ severity }) => severity), ['warning', 'warning'])
+})
+
+test('a day that is none is refused as Java refuses it', () => {
+  const reason = (start: string) => /could not be parsed(.*)\)$/.exec(refusal({ 'daily>': '07:00:00', start }))?.[1]
+  assert.equal(['x', '2031/01/01', '2031-02-30', '2031-02-29', '2031-13-01', '2031-01-45'].map(reason),
+    [' at index 0', ' at index 4', ": Invalid date 'FEBRUARY 30'", ": Invalid date 'February 29' as '2031' is not a leap year", ': Invalid value for MonthOfYear (valid values 1 - 12): 13', ': Invalid value for DayOfMonth (valid values 1 - 28/31): 45'])
+})
+
 test('what digdag refuses with 400 keeps its message', () => {
   assert.equal([
     refusal('07:00:00'), refusal({ daily: '10:00:00' }), refusal({ 'yearly>': 1 }), refusal({ _type: 'daily', _command: '10:00:00' }), refusal({ 'daily>': null }), refusal({ 'daily>': '10:00:xx' }),
     refusal({ 'weekly>': 'Xyz,00:00:00' }), refusal({ 'monthly>': '1, 00:00:00' }), refusal({ 'daily>': '00:00:00', start: '2026-01-02', end: '2026-01-01' }), refusal({ 'minutes_interval>': 'x' }),
   ], [
     "invalid: Parameter 'schedule' must be an object", 'invalid: Schedule config requires \'type>: at\' parameter: {"daily":"10:00:00"}', 'invalid: Unknown scheduler type: yearly', "invalid: Parameter '_command' is not used at schedule. \n",
-    "invalid: Parameter 'at' is required but not set", 'invalid: daily> scheduler requires hh:mm:ss format: 10:00:xx', 'invalid: weekly>: scheduler requires day,hh:mm:ss format: Xyz,00:00:00',
+    "invalid: Parameter 'daily>' is required but null", 'invalid: daily> scheduler requires hh:mm:ss format: 10:00:xx', 'invalid: weekly>: scheduler requires day,hh:mm:ss format: Xyz,00:00:00',
     'invalid: monthly> scheduler requires hh:mm:ss format:  00:00:00', 'invalid: The schedule of end is earlier than start', 'invalid: Expected integer (int) type for key \'_command\' but got "x" (string)',
   ])
 })

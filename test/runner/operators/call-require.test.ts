@@ -87,7 +87,7 @@ operators('require> refuses bad settings and a workflow that does not exist', as
   const fails = async (params: JsonObject) => (await failureOf(requireWorkflow, { _command: 'child', ...params }, options)).message
   assert.is(await fails({ rerun_on: 'sometimes' }), 'invalid rerun_on option:sometimes')
   assert.is(await fails({ project_id: 1, project_name: 'x' }), "Both project_id and project_name can't be set")
-  assert.is(await fails({ session_time: 'tomorrow' }), 'Invalid session_time: tomorrow')
+  assert.is(await fails({ session_time: 'tomorrow' }), 'Expected class java.time.Instant for key \'session_time\' but got "tomorrow" (string)')
   assert.is(await fails({ ignore_failure: true }), 'Dependent workflow does not exist. projectId: 1, workflowName:child')
   assert.is(await fails({ project_name: 'nowhere' }), 'Dependent workflow does not exist. projectName: nowhere, workflowName:child')
 })

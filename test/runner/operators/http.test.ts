@@ -91,7 +91,7 @@ requests('content goes as text, JSON or a form with the content types of digdag'
   assert.is(await post({ a: 'x y', 'k&': '=+é/', n: 1.5, t: true }, { content_format: 'form', content_type: 'text/ignored' }), 'application/x-www-form-urlencoded a=x+y&k%26=%3D%2B%C3%A9%2F&n=1.5&t=true')
   assert.is(await fails({ _command: base, content: [1], content_format: 'form' }), "Invalid content format for arrays: 'form'")
   assert.is(await fails({ _command: base, content: { a: 1 }, content_format: 'text' }), "Invalid content format for objects: 'text'")
-  assert.is(await fails({ _command: base, content: { a: [1] }, content_format: 'form' }), 'Invalid content form field value: [1]')
+  assert.is(await fails({ _command: base, content: { a: [1] }, content_format: 'form' }), 'Invalid form content field value: [1]')
 }))
 
 requests('secrets are put into URI, query, headers and content, names and values alike', () => serving(ok, async (base, seen) => {

@@ -8,6 +8,9 @@ import { scheduleVerbs } from './schedules.ts'
 import { taskVerbs } from './tasks.ts'
 import { valueVerbs } from './values.ts'
 
+/** 16 MB: a checkpoint waits for the disk, so an attempt of common size should not meet one. */
+const CHECKPOINT_PAGES = 4000
+
 /**
  * The engine's state in one SQLite file (or `:memory:`), safe to use from several processes at a time.
  * Survives kill -9; with `fsync` power loss too.
@@ -19,7 +22,7 @@ export async function openSqliteStore(options: { readonly path: string; readonly
     await migrate(db, options.path)
     await db.read(() => {
       db.sql('pragma journal_mode = WAL').get()
-      db.exec(`pragma synchronous = ${options.fsync === true ? 'FULL' : 'NORMAL'}; pragma foreign_keys = off; pragma cache_size = -16000`)
+      db.exec(`pragma synchronous = ${options.fsync === true ? 'FULL' : 'NORMAL'}; pragma foreign_keys = off; pragma cache_size = -16000; pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     })
   } catch (error) {
     db.close()

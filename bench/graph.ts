@@ -11,8 +11,8 @@ export interface GraphServer {
   /** Sees every page. */
   readonly token: string
   readonly pages: readonly string[]
-  /** Calls since the last time it was asked. */
-  takeCalls(): Promise<number>
+  /** Calls since the last time it was asked; and as rate limits count them, where each element of a batch is one. */
+  takeCalls(): Promise<{ readonly http: number, readonly counted: number }>
   close(): Promise<void>
 }
 
@@ -28,9 +28,9 @@ export async function startGraph(folder: string, name: string, scenario: string)
     url: server.url, token, pages, close: () => server.stop(),
     takeCalls: async () => {
       const { body } = await request(`${server.url}/_sandbox/requests`)
-      const { total } = await body.json() as { readonly total: number }
+      const { http, total } = await body.json() as { readonly http: number, readonly total: number }
       await (await request(`${server.url}/_sandbox/requests`, { method: 'DELETE' })).body.dump()
-      return total
+      return { http, counted: total }
     },
   }
 }

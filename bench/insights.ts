@@ -25,7 +25,7 @@ export async function measure(report: Report): Promise<void> {
           writeFileSync(join(project, 'user.yml'), `in: {type: instagram_insight, access_token: ${graph.token}, facebook_page_name: Bench, data_type: user, use_individual_metrics: true, since: "${since}", metrics: [${metrics.map((metric) => `${metric}-day`).join(', ')}]}\n`)
           writeFileSync(join(project, 'load.dig'), '+load:\n  td_load>: user.yml\n  database: bench\n  table: user\n')
           times.push((await runMeasured([wf, 'run', 'load', '--home', join(folder, `home${metrics.length}-${i}`)], { cwd: project, env: { TROWEL_GRAPH_URL: graph.url } })).seconds)
-          calls.push(await graph.takeCalls())
+          calls.push((await graph.takeCalls()).http)
         }
         const waiting = median(calls) * LATENCY_MS / 1000 / CONCURRENCY
         report.figure(`two years of ${label}, calls`, median(calls), 'calls')

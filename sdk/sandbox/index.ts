@@ -117,7 +117,12 @@ export async function createSandboxCore(options: SandboxOptions = {}): Promise<S
     proof: options.requireProof === true ? 'required' : options.appSecret === undefined ? 'ignored' : 'checked',
   }
   const control = createControl({ clock, faults, log, limits, store, checkFault })
-  const handle = (request: SandboxRequest) => answerControl(control, request) ?? answer(graph, request)
+  const handle = (request: SandboxRequest) => {
+    const turned = answerControl(control, request)
+    if (turned !== undefined) return turned
+    log.come()
+    return answer(graph, request)
+  }
   return { tokens: store.tokens, pages: world.accounts.map(shown), control, handle, fetch: fetchOf(handle) }
 }
 

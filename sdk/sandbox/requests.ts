@@ -22,12 +22,16 @@ export interface SandboxResponse {
 export interface RequestCounts {
   readonly total: number
   readonly refused: number
+  /** Requests as they came over the network: a batch is one. */
+  readonly http: number
   /** By operation, as `user.media`; elements of a batch count each. */
   readonly byKind: Readonly<Record<string, number>>
 }
 
 export interface RequestLog {
   count(kind: string, refused: boolean): void
+  /** A request has come. */
+  come(): void
   counts(): RequestCounts
   reset(): void
 }
@@ -35,10 +39,12 @@ export interface RequestLog {
 export function createRequestLog(): RequestLog {
   let total = 0
   let refused = 0
+  let http = 0
   let byKind = new Map<string, number>()
   return {
     count: (kind, wasRefused) => { total++; if (wasRefused) refused++; byKind.set(kind, (byKind.get(kind) ?? 0) + 1) },
-    counts: () => ({ total, refused, byKind: Object.fromEntries([...byKind].sort(([a], [b]) => (a < b ? -1 : 1))) }),
-    reset: () => { total = 0; refused = 0; byKind = new Map() },
+    come: () => { http++ },
+    counts: () => ({ total, refused, http, byKind: Object.fromEntries([...byKind].sort(([a], [b]) => (a < b ? -1 : 1))) }),
+    reset: () => { total = 0; refused = 0; http = 0; byKind = new Map() },
   }
 }

@@ -106,7 +106,7 @@ test('faults come and go while it runs, and requests are counted by kind', async
   assert.is(get('/me').status, 500)
   assert.equal(control('DELETE', 'faults'), { faults: [] })
   get('/me'); get(`/${account()}/media`); get(`/${account()}/insights?metric=reach&period=day`)
-  assert.equal(control('GET', 'requests'), { total: 4, refused: 1, byKind: { 'person.get': 2, 'user.insights': 1, 'user.media': 1 } })
+  assert.equal(control('GET', 'requests'), { total: 4, refused: 1, http: 4, byKind: { 'person.get': 2, 'user.insights': 1, 'user.media': 1 } })
   assert.is(control('DELETE', 'requests').total, 0)
   assert.match(control('POST', 'faults', { kind: 'trouble' }).error, /There is no fault "trouble"\. There are: token, throttle/)
   assert.match(control('POST', 'faults', { kind: 'throttle', code: 5 }).error, /"code" of a fault of kind "throttle" must be one of 4, 17, 32, 613, 80002/)

@@ -3,7 +3,7 @@ import { ConfigError } from '../model/error.ts'
 import { revealed } from '../model/inert.ts'
 import { isArray, isObject, textOf, type Json, type JsonObject } from '../model/json.ts'
 import type { LogWriter, TaskLogs } from '../model/logs.ts'
-import type { Operator, Services, TaskInfo, TaskLog, TaskResult, TaskRun } from '../model/operator.ts'
+import { TaskFailure, type Operator, type Services, type TaskInfo, type TaskLog, type TaskResult, type TaskRun } from '../model/operator.ts'
 import { createParams } from '../model/params.ts'
 import type { AttemptDetails } from '../model/session.ts'
 import type { Task, TaskError } from '../model/task.ts'
@@ -80,6 +80,7 @@ async function runEvaluated(parts: AgentParts, request: RunRequest, log: TaskLog
   const command = commandOf(config)
   if (command === undefined) return { kind: 'success', result: { kind: 'success' } }
   if (request.earlierRuns === 0) log.line('info', command.line)
+  if (hasNothingToCleanUp(task)) throw new TaskFailure(`Got a cancel-requested: attempt_id=${task.attemptId}, task_id=${task.id}`)
   const instead = await parts.hooks?.beforeTask?.(task, config) ?? 'run'
   if (instead !== 'run') return { kind: 'success', result: { kind: 'success', ...instead.skipWith } }
   const operator = parts.operators.get(command.type) ?? await projectOperator(parts, request, config, command.type)
@@ -93,6 +94,9 @@ async function runEvaluated(parts: AgentParts, request: RunRequest, log: TaskLog
   if (outcome.kind === 'success' && !used.has(EVERY_KEY)) warnOfUnusedKeys(log, { task, local: Object.keys(local).filter((key) => key !== command.key), used })
   return outcome
 }
+
+/** A killed task that left nothing behind needs no operator, and one from outside might not look at the kill. */
+const hasNothingToCleanUp = ({ flags, stateParams }: Task): boolean => flags.cancelRequested && Object.keys(stateParams).every((key) => key === 'retry_count')
 
 interface Command { readonly key: string; readonly type: string; readonly value: Json; readonly line: string }
 

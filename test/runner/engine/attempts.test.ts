@@ -94,6 +94,20 @@ test('a kill does not wait for the next poll to come round', async () => {
   assert.equal(states(await bench.store.listTasks(attempt.id)), ['+main canceled', '+main+a canceled'])
 })
 
+test('an operator that does not look at kills is not run again by one', async () => {
+  let runs = 0
+  const stubborn: Operator = { type: 'stubborn', retries: true, run: async () => { runs++; throw new Error('no') } }
+  await open({ operatorsMore: [stubborn] })
+  const id = (await bench.push({ 'main.dig': '+a:\n  stubborn>: x\n  _retry: {limit: 9, interval: 3600}\n' }))['main'] ?? 0
+  const { attempt } = await bench.engine.start({ workflowId: id, sessionTime: 0, params: {} })
+  const done = bench.engine.runAttempt(attempt.id)
+  await until(() => events.some((event) => event.kind === 'task' && event.state === 'retry_waiting'))
+  await bench.engine.kill(attempt.id)
+  await done
+  assert.is(runs, 1)
+  assert.equal(states(await bench.store.listTasks(attempt.id)), ['+main canceled', '+main+a canceled'])
+})
+
 test('an aborted foreground run leaves the attempt stopped, and a resume closes it and goes on', async () => {
   const id = (await bench.push({ 'main.dig': '+a:\n  echo>: a\n+b:\n  if>: ${first}\n  _do:\n    hang>: x\n+c:\n  echo>: c\n' }))['main'] ?? 0
   const { attempt } = await bench.engine.start({ workflowId: id, sessionTime: 0, params: { first: true } })

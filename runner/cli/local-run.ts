@@ -18,6 +18,7 @@ import { runSession } from './run-session.ts'
 import { openStatusFolder, statusFolderName } from './run-status.ts'
 import { createEventView, showTasks } from './foreground.ts'
 import { reportRun } from './run-report.ts'
+import { warnOverridden } from './warn-overridden.ts'
 import { withSandbox } from './with-sandbox.ts'
 import { yamlText } from './yaml-text.ts'
 
@@ -44,6 +45,7 @@ export async function runLocally(context: Context, run: LocalRun): Promise<numbe
   const directory = resolve(context.cwd, run.project ?? '.')
   const { workflows, workflow } = findWorkflow(context, run, directory)
   const params = run.project === undefined || directory === context.cwd ? run.params : { ...run.params, _project_path: directory }
+  await warnOverridden(context, workflow, run.params)
   const names = workflow.tasks.map(({ fullName }) => fullName)
   const choice: RunChoice = { rerun: run.choice.rerun, start: matched(names, run.choice.start), goal: matched(names, run.choice.goal), end: matched(names, run.choice.end) }
   const only = matched(names, run.task)

@@ -1,5 +1,5 @@
 import type { Client, Workflow } from '../client/client.ts'
-import { stringifyJson, textOf, type JsonObject } from '../model/json.ts'
+import type { JsonObject } from '../model/json.ts'
 import { RunnerError } from '../model/error.ts'
 import type { Home } from '../index.ts'
 import type { Options } from './command.ts'
@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { createEventView, followAttempt, interruptedHere, showTasks, summarize } from './foreground.ts'
 import type { LiveView } from './live.ts'
 import { startedAttempt, type RestAttempt } from './print.ts'
+import { warnOverridden } from './warn-overridden.ts'
 import { withSandbox } from './with-sandbox.ts'
 
 /** What `start`, `retry` and `backfill` need: the service, and how an attempt is seen through to its end. */
@@ -42,7 +43,7 @@ export async function withStarter<T>(context: Context, options: Options, action:
       return await action({
         client: service.client, home: service.home, mode,
         drive: (id) => (mode === 'run' && service.home ? runHere(context, { home: service.home, client: service.client, view }, id) : followAttempt(context, service.client, id)),
-        warnOverridden: async (workflow, params) => warnOverridden(context, workflow, params),
+        warnOverridden: (workflow, params) => warnOverridden(context, { ...workflow, config: workflow.config as JsonObject }, params),
       })
     } finally { await service.close() }
   })
@@ -78,14 +79,4 @@ async function wakeServer(starter: Starter): Promise<void> {
   const url = starter.mode === 'run' ? undefined : starter.home?.server()?.url
   if (url === undefined) return
   await fetch(`${url}/api/trowel/wake`, { method: 'POST', signal: AbortSignal.timeout(WAKE_TIMEOUT_MS) }).then((response) => response.body?.cancel(), () => undefined)
-}
-
-async function warnOverridden(context: Context, workflow: Workflow, params: JsonObject): Promise<void> {
-  if (Object.keys(params).length === 0) return
-  const { overriddenParams } = await import('../engine/explain.ts')
-  const overridden = overriddenParams({ name: workflow.name, timezone: workflow.timezone, config: workflow.config as JsonObject }, params)
-  for (const { name, given, value, by } of overridden) {
-    const key = name.join('.')
-    context.note(`warning: -p ${key}=${textOf(given)} is overridden by the _export of ${by.task ?? workflow.name}, ${key}: ${stringifyJson(value)} (an _export wins over -p, as in digdag). \`${context.typed(`params ${workflow.name} +TASK`)}\` shows what a task sees.`)
-  }
 }

@@ -5,6 +5,8 @@ const HEIGHT = 8
 const LABEL_WIDTH = 8
 const BLOCKS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 const MAX_BAR = 24
+/** Blanks, day and kind of a line of media. */
+const MEDIA_COLUMNS = 26
 
 /** The charts of one account as text, at most `width` columns wide. */
 export function terminalChart(chart: AccountChart, options: { readonly width: number; readonly color: boolean }): string {
@@ -48,10 +50,12 @@ function bucketed(series: Series, columns: number): readonly (number | undefined
 
 function mediaText(media: readonly TopMedia[], metric: string, options: { readonly width: number; readonly color: boolean }): string {
   const highest = Math.max(1, ...media.map((item) => item.value))
-  const room = Math.max(20, options.width - MAX_BAR - 36)
+  const left = Math.max(24, options.width - LABEL_WIDTH - MEDIA_COLUMNS)
+  const widest = Math.min(MAX_BAR, Math.floor(left / 3))
+  const room = left - widest
   const lines = media.map((item) => {
-    const bar = '█'.repeat(Math.max(1, Math.round((item.value / highest) * MAX_BAR)))
-    return `  ${shortNumber(item.value).padStart(LABEL_WIDTH)} ${painted(bar.padEnd(MAX_BAR), options.color, 1)} ${item.posted}  ${item.kind.padEnd(8)} ${cut(item.title.replace(/\s+/g, ' '), room)}`
+    const bar = '█'.repeat(Math.max(1, Math.round((item.value / highest) * widest)))
+    return `  ${shortNumber(item.value).padStart(LABEL_WIDTH)} ${painted(bar.padEnd(widest), options.color, 1)} ${item.posted}  ${item.kind.padEnd(8)} ${cut(item.title.replace(/\s+/g, ' '), room)}`
   })
   return [`  ${bold('top media', options.color)}  by ${metric}`, ...lines].join('\n')
 }

@@ -29,6 +29,7 @@ export const retry: Command = {
     ...FOREGROUND_OPTIONS,
   ],
   args: { min: 1, max: 1 },
+  notes: ['wf retry 5 --resume --plan              what would run', 'wf retry 5 --resume                     go on from the finished tasks', 'wf retry 5 --keep-revision --resume-from +load'],
   run: async (context, [id = ''], options) => {
     const choice = readChoice(options)
     const params = readParams({ properties: {}, file: options.text('paramsFile'), pairs: options.list('param'), cwd: context.cwd })

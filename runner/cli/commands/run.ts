@@ -26,6 +26,7 @@ export const run: Command = {
     ...FOREGROUND_OPTIONS,
   ],
   args: { min: 1, max: 2 },
+  notes: ['wf run main.dig                         skips what succeeded in this session before', 'wf run main.dig --session 2026-01-02 --rerun', 'wf run main.dig +load -p td.database=test'],
   run: async (context, [workflow = '', task], options) => {
     const rerun = options.flag('rerun') || options.flag('all')
     const [start, goal, end] = [options.text('start'), options.text('goal'), options.text('end')]

@@ -17,7 +17,7 @@ export const secrets: Command = {
     { flags: '--delete <KEY...>', about: 'remove', repeats: true },
   ],
   args: { min: 0, max: Number.MAX_SAFE_INTEGER },
-  notes: ['KEY=VALUE stays in the history of your shell: type KEY alone and be asked.'],
+  notes: ['wf secrets --project ig_insights --set instagram.access_token', 'KEY=VALUE stays in the history of your shell: type KEY alone and be asked.'],
   run: async (context, _args, options) => {
     const project = options.text('project')
     const set = options.list('set')

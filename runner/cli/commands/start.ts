@@ -25,6 +25,7 @@ export const start: Command = {
     ...FOREGROUND_OPTIONS,
   ],
   args: { min: 2, max: 2 },
+  notes: ['wf start ig_insights daily_load --session now', 'wf start ig_insights daily_load --session 2026-01-02 -p page=Garden --sandbox'],
   run: async (context, [projectName = '', workflowName = ''], options) => {
     const session = options.text('session')
     if (session === undefined) throw new UsageError('--session option is required')

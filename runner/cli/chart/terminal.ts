@@ -2,6 +2,8 @@ import { displayWidth } from '../rows.ts'
 import { dayNumber, dayText, scaleOf, shortNumber, type AccountChart, type Series, type TopMedia } from './series.ts'
 
 const HEIGHT = 8
+/** Columns that a day may take where there is room. */
+const WIDEST_DAY = 3
 const LABEL_WIDTH = 8
 const BLOCKS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 const MAX_BAR = 24
@@ -21,19 +23,22 @@ const painted = (text: string, color: boolean, i: number): string => (color ? `\
 
 function seriesText(series: Series, options: { readonly width: number; readonly color: boolean }, index: number): string {
   const scale = scaleOf(series.points)
-  const columns = Math.max(10, Math.min(options.width - LABEL_WIDTH - 3, scale.days))
-  const values = bucketed(series, columns)
+  const room = Math.max(10, options.width - LABEL_WIDTH - 3)
+  const cells = Math.min(room, scale.days)
+  const repeat = Math.max(1, Math.min(WIDEST_DAY, Math.floor(room / cells)))
+  const columns = cells * repeat
+  const values = bucketed(series, cells)
   const rows = Array.from({ length: HEIGHT }, (_, i) => {
     const bottom = HEIGHT - 1 - i
     const label = i === 0 ? shortNumber(scale.high) : bottom === 0 ? '0' : ''
-    const cells = values.map((value) => (value === undefined ? ' ' : BLOCKS[Math.round(Math.min(1, Math.max(0, (value / scale.high) * HEIGHT - bottom)) * 8)] ?? ' ')).join('')
-    return `${label.padStart(LABEL_WIDTH)} │${painted(cells, options.color, index)}`
+    const line = values.map((value) => (value === undefined ? ' ' : BLOCKS[Math.round(Math.min(1, Math.max(0, (value / scale.high) * HEIGHT - bottom)) * 8)] ?? ' ').repeat(repeat)).join('')
+    return `${label.padStart(LABEL_WIDTH)} │${painted(line, options.color, index)}`
   })
   const last = dayText(dayNumber(scale.first) + scale.days - 1)
   const axis = `${' '.repeat(LABEL_WIDTH)} └${'─'.repeat(columns)}`
   const dates = `${' '.repeat(LABEL_WIDTH + 2)}${scale.first}${' '.repeat(Math.max(1, columns - scale.first.length - last.length))}${last}`
   const total = series.points.reduce((sum, point) => sum + point.value, 0)
-  const perColumn = scale.days > columns ? `, ${Math.ceil(scale.days / columns)} days a column` : ''
+  const perColumn = scale.days > cells ? `, ${Math.ceil(scale.days / cells)} days a column` : ''
   return [`  ${bold(series.name, options.color)}  by day, mean ${shortNumber(Math.round(total / series.points.length))}${perColumn}`, ...rows, axis, dates].join('\n')
 }
 

@@ -66,9 +66,9 @@ export async function runLocally(context: Context, run: LocalRun): Promise<numbe
       onEvent: (event) => { if (event.kind === 'line') view.output(output.lineOf(event)); else onEvent(event) },
       hooks: {
         beforeTask: (task, config) => {
-          if (run.showParams) view.output(output.text('warn', `\n${yamlText(revealed(config)).replace(/^(?=.)/gm, '  ')}`))
           const decision = steer(task.fullName)
           if (decision !== 'run') { view.output(output.text('warn', 'Skipped')); return decision }
+          if (run.showParams) view.output(output.text('warn', `\n${yamlText(revealed(withCommand(config))).replace(/^(?=.)/gm, '  ')}`))
           return run.dryRun ? { skipWith: {} } : 'run'
         },
         ...(status === undefined ? {} : { afterTask: (task) => status.save(task) }),
@@ -100,6 +100,12 @@ function findWorkflow(context: Context, run: LocalRun, directory: string): { rea
   if (workflow) return { workflows: loaded.workflows, workflow }
   const others = loaded.workflows.length === 0 ? {} : { hint: `there are: ${loaded.workflows.map(({ name }) => name).join(', ')}` }
   throw new RunnerError('not-found', missing(run), others)
+}
+
+/** What a task sees of its command: `echo>: hi` is also `_type: echo` and `_command: hi` (digdag §1.2). */
+function withCommand(config: JsonObject): JsonObject {
+  const key = Object.hasOwn(config, '_type') ? undefined : Object.keys(config).find((name) => name.endsWith('>'))
+  return key === undefined ? config : { ...config, _type: key.slice(0, -1), _command: config[key] ?? null }
 }
 
 function missing(run: LocalRun): string {

@@ -22,13 +22,13 @@ export const instantText = (context: Context, instant: string | null | undefined
 /** An offset time in its own offset: `2016-01-01 00:00:00 +0900`. */
 export const offsetTimeText = (time: string): string => time.replace('T', ' ').replace(/(?:\.\d+)?([+-]\d\d):?(\d\d)$/, ' $1$2').replace(/Z$/, ' +0000')
 
-/** `in 1h 2m 3s` or `2m 3s ago`, zero parts left out from the left. */
+/** `in 1h 2m 3s` or `2m 3s ago`, zero parts left out from the left; days are hours, as digdag writes them. */
 export function differenceText(context: Context, instant: string): string {
   const seconds = Math.trunc(((parseOffsetTime(instant) ?? 0) - context.clock.now()) / 1000)
   const size = Math.abs(seconds)
-  const parts = [[Math.floor(size / 86400), 'd'], [Math.floor(size / 3600) % 24, 'h'], [Math.floor(size / 60) % 60, 'm'], [size % 60, 's']] as const
+  const parts = [[Math.floor(size / 3600), 'h'], [Math.floor(size / 60) % 60, 'm'], [size % 60, 's']] as const
   const first = parts.findIndex(([value]) => value > 0)
-  const text = parts.slice(first < 0 ? 3 : first).map(([value, unit]) => `${value}${unit}`).join(' ')
+  const text = parts.slice(first < 0 ? 2 : first).map(([value, unit]) => `${value}${unit}`).join(' ')
   return seconds < 0 ? `${text} ago` : `in ${text}`
 }
 

@@ -30,10 +30,9 @@ export function withBuiltinVariables(input: VariablesInput): JsonObject {
   delete result['retry_attempt_name']
   for (const prefix of ['last_session_', 'next_session_']) for (const name of DERIVED) delete result[`${prefix}${name}`]
   const builtins: JsonObject = {
-    timezone: zone, project_id: input.projectId, session_id: input.sessionId, attempt_id: input.attemptId, session_uuid: input.sessionUuid,
-    session_time: formatOffsetTime(sessionTime, zone), ...derived('session_', sessionTime, zone),
+    timezone: zone, session_uuid: input.sessionUuid, session_time: formatOffsetTime(sessionTime, zone), session_id: input.sessionId, ...derived('session_', sessionTime, zone),
     ...neighbour('last_session_', params, zone), ...neighbour('next_session_', params, zone), ...lastExecuted(params, sessionTime, zone),
-    task_name: input.taskName, ...(input.retryAttemptName === null ? {} : { retry_attempt_name: input.retryAttemptName }),
+    project_id: input.projectId, attempt_id: input.attemptId, task_name: input.taskName, ...(input.retryAttemptName === null ? {} : { retry_attempt_name: input.retryAttemptName }),
   }
   for (const [key, value] of Object.entries(builtins)) setKey(result, key, value)
   return result

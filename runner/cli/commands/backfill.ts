@@ -22,7 +22,7 @@ export const backfill: Command = {
   args: { min: 1, max: 2 },
   run: async (context, [target = '', workflowName], options) => {
     const from = options.text('from')
-    if (from === undefined) throw new UsageError('The following option is required: [--from | -f]', { showUsage: false })
+    if (from === undefined) throw new UsageError('--from option is required', { showUsage: false })
     const local = /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/.test(from) ? parseLocalTime(from) : undefined
     if (!local) throw new UsageError(`--from must be "yyyy-MM-dd", or "yyyy-MM-dd HH:mm:SS" format: ${from}`, { showUsage: false })
     const dryRun = options.flag('dryRun')

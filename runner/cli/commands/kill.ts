@@ -12,7 +12,7 @@ export const kill: Command = {
   args: { min: 1, max: 1 },
   run: (context, [id = '']) => withService(context, { quiet: true }, async ({ client, home }) => {
     const attempt = await client.kill(id).catch(async (error: unknown) => {
-      const before = await client.attempt(id)
+      const before = await client.attempt(id).catch(() => { throw error })
       // A kill that was asked for before still waits for somebody who ends the attempt.
       if (home === undefined || before.done || !before.cancelRequested) throw error
       return before

@@ -11,6 +11,10 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/
 
+/** Days by their number since 1970. */
+const texts = /* @__PURE__ */ new Map<number, Day>()
+const MOST_KNOWN = 5_000
+
 // Marked pure, so that a bundler leaves it out where no day is asked for.
 const pacificHour = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', { timeZone: 'America/Los_Angeles', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' })
 
@@ -28,7 +32,16 @@ export function pacificDay(time: number): Day {
 }
 
 export function addDays(day: Day, count: number): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10)
+  return textOfDay(Math.round((Date.parse(`${day}T00:00:00Z`) + count * DAY_MS) / DAY_MS))
+}
+
+function textOfDay(number: number): Day {
+  const before = texts.get(number)
+  if (before !== undefined) return before
+  const text = new Date(number * DAY_MS).toISOString().slice(0, 10)
+  if (texts.size >= MOST_KNOWN) texts.clear()
+  texts.set(number, text)
+  return text
 }
 
 /** Days from one to another; negative when `to` is earlier. */
@@ -55,7 +68,6 @@ type Parts = Readonly<Record<'year' | 'month' | 'day' | 'hour', string>>
 
 /** Parts by hour since 1970: the zone's offset is whole hours, and the same days are asked for by every account and metric. */
 const known = /* @__PURE__ */ new Map<number, Parts>()
-const MOST_KNOWN = 5_000
 
 function partsOf(time: number): Parts {
   const hour = Math.floor(time / HOUR_MS)

@@ -13,7 +13,7 @@ export interface Account {
   readonly page: { readonly id: string; readonly name: string | null } | undefined
 }
 
-interface Page { readonly id: string; readonly name?: string; readonly instagram_business_account?: { readonly id: string } }
+interface Page { readonly id: string; readonly name?: string; readonly instagram_business_account?: { readonly id: string; readonly username?: string } }
 
 type Facebook = GraphClient<'facebook', string>
 
@@ -53,15 +53,27 @@ async function pagesOf(client: Facebook, wanted: Settings['pages']): Promise<rea
   }))
 }
 
+/** A page with its account and that one's name, in one call. */
+const WITH_NAME = { fields: ['id', 'name'], instagram_business_account: { fields: ['id', 'username'] } } as const
+/** For a server that does not expand the account: its name is asked for separately. */
+const PLAIN = { fields: ['id', 'name', 'instagram_business_account'] } as const
+
 /** Every page of the token. A page's own token cannot list any: then there is only the direct look. */
 async function listPages(client: Facebook): Promise<readonly Page[]> {
-  try {
-    return await client.me.accounts({ fields: ['id', 'name', 'instagram_business_account'], limit: 100 }).all() as readonly Page[]
-  } catch (error) {
-    if (isGraphError(error) && (error.code === 'not-found' || error.code === 'unknown-field' || error.code === 'invalid-parameter' || error.code === 'permission')) return []
+  const pages = await answerOf(() => client.me.accounts({ ...WITH_NAME, limit: 100 }).all()) as readonly Page[] | undefined
+  if (pages?.some((page) => page.instagram_business_account)) return pages
+  return await answerOf(() => client.me.accounts({ ...PLAIN, limit: 100 }).all()) as readonly Page[] | undefined ?? []
+}
+
+/** Undefined where there is nothing of the kind, or nothing that this token may see. */
+async function answerOf<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try { return await ask() } catch (error) {
+    if (isGraphError(error) && NOTHING.has(error.code)) return undefined
     throw error
   }
 }
+
+const NOTHING: ReadonlySet<string> = new Set(['not-found', 'unknown-field', 'invalid-parameter', 'permission', 'unknown'])
 
 /** By id, then by exact name, then by name whatever the case. */
 function findPage(pages: readonly Page[], wanted: string): Page | undefined {
@@ -71,12 +83,8 @@ function findPage(pages: readonly Page[], wanted: string): Page | undefined {
 }
 
 async function readPage(client: Facebook, name: string): Promise<Page | undefined> {
-  try {
-    return await client.page(name.trim()).get({ fields: ['id', 'name', 'instagram_business_account'] }) as Page
-  } catch (error) {
-    if (isGraphError(error) && (error.code === 'not-found' || error.code === 'invalid-parameter' || error.code === 'unknown-field' || error.code === 'permission' || error.code === 'unknown')) return undefined
-    throw error
-  }
+  const page = await answerOf(() => client.page(name.trim()).get(WITH_NAME)) as Page | undefined
+  return page?.instagram_business_account ? page : await answerOf(() => client.page(name.trim()).get(PLAIN)) as Page | undefined
 }
 
 function pageNotFound(name: string, listed: readonly Page[]): RunnerError {
@@ -91,7 +99,7 @@ function withoutRepeats(pages: readonly Page[]): readonly Page[] {
 }
 
 async function accountOf(client: AnyGraph, page: Page): Promise<Account> {
-  const id = page.instagram_business_account?.id ?? ''
-  const user = await client.user(id).get({ fields: ['id', 'username'] }) as { readonly username?: string }
+  const { id = '', username } = page.instagram_business_account ?? {}
+  const user = username === undefined ? await client.user(id).get({ fields: ['id', 'username'] }) as { readonly username?: string } : { username }
   return { id, username: user.username ?? null, page: { id: page.id, name: page.name ?? null } }
 }

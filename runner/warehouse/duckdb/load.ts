@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import type { Clock } from '../../model/clock.ts'
 import { RunnerError } from '../../model/error.ts'
-import type { LoadOutcome, LoadTarget, Warehouse } from '../../model/warehouse.ts'
+import type { Batch, LoadOutcome, LoadTarget, Warehouse } from '../../model/warehouse.ts'
 import { alreadyDone, commitLoad } from './commit.ts'
 import type { Gate } from './gate.ts'
 import { findDone } from './journal.ts'
@@ -21,8 +22,16 @@ export interface LoadParts {
  * cut off anywhere goes on from its finished units; one that had been committed does nothing.
  */
 export async function runLoad(parts: LoadParts, target: LoadTarget, ...[read, { signal, notice }]: Tail<Parameters<Warehouse['load']>>): Promise<LoadOutcome> {
-  const { gate, stagingPath, strict, clock } = parts
+  const { stagingPath, clock } = parts
   sweepStaging(stagingPath, clock.now())
+  // With nothing left of an earlier run a source can begin while the engine is loaded and the files are opened
+  const begun = existsSync(stagingFile(stagingPath, target.key)) ? undefined : begin(read(new Set()))
+  try {
+    return await loadOnce(parts, target, (finished) => (begun && finished.size === 0 ? begun : read(finished)), { signal, notice })
+  } finally { begun?.drop() }
+}
+
+async function loadOnce({ gate, stagingPath, strict, clock, nextJobId }: LoadParts, target: LoadTarget, ...[read, { signal, notice }]: Tail<Parameters<Warehouse['load']>>): Promise<LoadOutcome> {
   const done = await gate.use('read', notice, (instance) => withConnection(instance, async (connection) => {
     if (strict && !(await databaseExists(connection, target.database))) throw missingDatabase(target.database)
     return findDone(connection, target.key)
@@ -34,18 +43,27 @@ export async function runLoad(parts: LoadParts, target: LoadTarget, ...[read, { 
   const staging = await openStaging(stagingPath, target.key, target.fingerprint ?? '')
   try {
     for await (const batch of read(staging.finished)) {
-      throwIfAborted(signal)
       await staging.append(batch)
+      throwIfAborted(signal)
     }
     throwIfAborted(signal)
     const staged = await staging.seal()
     const committed = await commitWithin(memoryFor(staged), (megabytes) => gate.use({ loadMegabytes: megabytes }, notice, (instance) =>
-      commitLoad(instance, { target, staged, jobId: parts.nextJobId(), now: Math.floor(clock.now() / 1000), strict, notice })))
+      commitLoad(instance, { target, staged, jobId: nextJobId(), now: Math.floor(clock.now() / 1000), strict, notice })))
     removeStaging(staging.file)
     return committed
   } finally {
     staging.close()
   }
+}
+
+/** Reads as far as the second batch at once (the first one tells the columns, for the second a source connects), and goes on when it is read. */
+function begin(source: AsyncIterable<Batch>): AsyncIterable<Batch> & { drop(): void } {
+  const iterator = source[Symbol.asyncIterator]()
+  const ahead = [iterator.next(), iterator.next()]
+  for (const result of ahead) result.catch(() => undefined)
+  const drop = (): void => { void iterator.return?.().catch(() => undefined) }
+  return { [Symbol.asyncIterator]: () => ({ next: () => ahead.shift() ?? iterator.next() }), drop }
 }
 
 const BASE_MEGABYTES = 64

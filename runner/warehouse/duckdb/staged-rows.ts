@@ -6,7 +6,7 @@ import { duckdb } from './instance.ts'
 /** Appends rows to the table `staged` of a staging file. */
 export interface RowWriter {
   /** @param places for each value of a row its column among the staged ones; columns that are not named are NULL */
-  write(rows: readonly Row[], places: readonly number[], unit: number): void
+  write(rows: readonly Row[], places: readonly number[], unit: number): Promise<void>
   flush(): void
   /** Flushes and ends. */
   close(): void
@@ -18,7 +18,8 @@ export interface RowWriter {
 export const stagedType = (type: ColumnType): 'BIGINT' | 'DOUBLE' | 'VARCHAR' =>
   type === 'int' || type === 'long' ? 'BIGINT' : type === 'float' || type === 'double' ? 'DOUBLE' : 'VARCHAR'
 
-const CHUNK_ROWS = 2048
+/** Filled in one go, a few milliseconds; a chunk of DuckDB's may hold 2048. */
+const CHUNK_ROWS = 512
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
 
@@ -56,13 +57,15 @@ export async function createRowWriter(connection: DuckDBConnection, columns: rea
   let live = true
 
   return {
-    write: (rows, places, unit) => {
+    write: async (rows, places, unit) => {
       const sources = fits.map((_, place) => places.lastIndexOf(place))
       for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
         const count = Math.min(CHUNK_ROWS, rows.length - from)
         fillChunk(chunk, { rows, from, count, unit, sources, fits })
         appender.appendDataChunk(chunk)
         chunk.reset()
+        // Whoever reads the source from the network goes on between two chunks
+        if (from + count < rows.length) await afterOthers()
       }
     },
     flush: () => appender.flushSync(),
@@ -76,6 +79,8 @@ export async function createRowWriter(connection: DuckDBConnection, columns: rea
     },
   }
 }
+
+const afterOthers = (): Promise<void> => new Promise((done) => { setImmediate(done) })
 
 interface Filling { readonly rows: readonly Row[]; readonly from: number; readonly count: number; readonly unit: number; readonly sources: readonly number[]; readonly fits: readonly Fit[] }
 

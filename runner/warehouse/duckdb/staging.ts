@@ -164,7 +164,7 @@ async function append(state: State, batch: Batch): Promise<void> {
   const places = await placesOf(state, batch)
   if (batch.rows.length > 0) {
     state.writer ??= await createRowWriter(connection, state.columns)
-    state.writer.write(batch.rows, places, unitId(state, batch.unit))
+    await state.writer.write(batch.rows, places, unitId(state, batch.unit))
   }
   if (batch.finishes && batch.finishes.length > 0) await finish(state, batch.finishes)
 }

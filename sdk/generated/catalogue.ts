@@ -202,12 +202,12 @@ export const mediaMetrics: readonly MediaMetric[] = [
 ]
 
 export const timeframes: readonly TimeframeRow[] = [
-  { name: 'this_month', since: '2023-01-01', days: 30, deprecated: null, removed: null },
-  { name: 'this_week', since: '2023-01-01', days: 7, deprecated: null, removed: null },
-  { name: 'last_14_days', since: '2023-01-01', days: 14, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
-  { name: 'last_30_days', since: '2023-01-01', days: 30, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
-  { name: 'last_90_days', since: '2023-01-01', days: 90, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
-  { name: 'prev_month', since: '2023-01-01', days: 30, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
+  { name: 'this_month', since: '2022-06-01', days: 30, deprecated: null, removed: null },
+  { name: 'this_week', since: '2022-06-01', days: 7, deprecated: null, removed: null },
+  { name: 'last_14_days', since: '2022-06-01', days: 14, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
+  { name: 'last_30_days', since: '2022-06-01', days: 30, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
+  { name: 'last_90_days', since: '2022-06-01', days: 90, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
+  { name: 'prev_month', since: '2022-06-01', days: 30, deprecated: { version: 'v20.0', date: '2024-05-21' }, removed: '2024-08-19' },
 ]
 
 /** The values Meta answers for each breakdown. */

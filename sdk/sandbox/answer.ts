@@ -3,6 +3,7 @@ import { answerBatch } from './batch.ts'
 import type { Call, Graph } from './call.ts'
 import { readCall } from './call.ts'
 import type { Strike } from './faults.ts'
+import { NO_STRIKE } from './faults.ts'
 import type { Context, ServedVersion } from './graph/context.ts'
 import type { Dialect } from './graph/dialect.ts'
 import { checkParams } from './graph/described.ts'
@@ -10,7 +11,7 @@ import { Refusal, invalid, missingObject, refusalBody, unknownPath } from './gra
 import type { Route } from './graph/route.ts'
 import { route } from './graph/route.ts'
 import { answerLogin } from './login.ts'
-import { isOver, overLimit, usageHeader } from './limits.ts'
+import { addUsage, overLimit, usageHeader } from './limits.ts'
 import type { SandboxRequest, SandboxResponse } from './requests.ts'
 import { hasLegacyProtocol, serve } from './versions.ts'
 
@@ -39,17 +40,20 @@ export function answer(graph: Graph, request: SandboxRequest): SandboxResponse {
 }
 
 function answerCall(graph: Graph, call: Call, version: ServedVersion, dialect: Dialect, traceId: string): Answer {
-  const strike = graph.faults.strike(call.target)
+  const isBatch = call.segments.length === 0 && call.method === 'POST' && call.params.has('batch')
+  // A batch is no call of its own: faults meet what is in it.
+  const strike = isBatch ? NO_STRIKE : graph.faults.strike(call.target)
   const headers: Record<string, string> = {}
   let kind = 'none'
   try {
     const context = contextOf(graph, call, version, strike)
-    if (call.segments.length === 0 || call.params.has('ids')) return { kind: call.method === 'POST' ? 'graph.batch' : 'graph.ids', status: 200, body: answerMany(graph, call, context, headers), headers, drop: strike.drop, delayMs: strike.delayMs }
+    if (isBatch) return answerElements(graph, call)
+    if (call.segments.length === 0 || call.params.has('ids')) return { kind: 'graph.ids', status: 200, body: readMany(graph, call, context, strike, headers), headers, drop: strike.drop, delayMs: strike.delayMs }
     const found = findRoute(graph, call, context)
     kind = found.kind
     meter(graph, context, found, strike, headers)
     const body = found.run()
-    return { kind, status: 200, body: strike.empty && kind.endsWith('.insights') ? { data: [] } : body, headers, drop: strike.drop, delayMs: strike.delayMs }
+    return { kind, status: 200, body, headers, drop: strike.drop, delayMs: strike.delayMs }
   } catch (error) {
     return { ...refused(error, dialect, traceId, headers), kind, drop: strike.drop, delayMs: strike.delayMs }
   }
@@ -69,12 +73,11 @@ function findRoute(graph: Graph, call: Call, context: Context): Route {
 function meter(graph: Graph, context: Context, found: Route, strike: Strike, headers: Record<string, string>): void {
   const usage = graph.limits.count(context, found.budget, found.account)
   if (usage !== undefined) {
-    const shown = strike.throttledMinutes === undefined ? usage : { calls: 1, limit: 1, minutes: strike.throttledMinutes }
-    const [name, value] = usageHeader(found.budget, found.account, shown)
-    headers[name] = value
+    const shown = strike.throttledMinutes === undefined ? usage : { calls: 1, limit: 1, minutes: strike.throttledMinutes, over: true }
+    addUsage(headers, ...usageHeader(found.budget, found.account, shown))
   }
   if (strike.refusal !== undefined) throw strike.refusal
-  if (isOver(usage)) throw overLimit(context, found.budget)
+  if (usage?.over === true) throw overLimit(context, found.budget)
 }
 
 function contextOf(graph: Graph, call: Call, version: ServedVersion, strike: Strike): Context {
@@ -87,7 +90,7 @@ function contextOf(graph: Graph, call: Call, version: ServedVersion, strike: Str
   if (dateFormat !== undefined && !legacy) throw invalid('The date_format parameter is no longer supported')
   return {
     world: graph.world, now: graph.world.clock.now(), dialect: call.dialect, version, token, base: call.base, params: call.params,
-    unixDates: dateFormat === 'U', indirect: false, pageToken: graph.parts.pageToken, badMetrics: strike.badMetrics,
+    unixDates: dateFormat === 'U', indirect: false, pageToken: graph.parts.pageToken, badMetrics: strike.badMetrics, noData: strike.empty,
   }
 }
 
@@ -99,23 +102,31 @@ function checkProof(graph: Graph, call: Call, token: string): void {
   if (proof !== right) throw new Refusal({ code: 100, message: 'Invalid appsecret_proof provided in the API argument', type: 'GraphMethodException' })
 }
 
-/** `POST /` is a batch, `GET /?ids=` reads several nodes where that still exists (IG §2.18). */
-function answerMany(graph: Graph, call: Call, context: Context, headers: Record<string, string>): unknown {
-  if (call.method === 'POST' && call.params.has('batch')) return answerBatch(call, (request) => answer(graph, request))
-  const ids = call.params.get('ids')
-  if (ids === undefined || call.method !== 'GET') throw unknownPath('/')
-  return readMany(graph, call, context, ids, headers)
+/** `POST /` with a batch (IG §2.18): it tells the usage of all its calls, and takes as long as the slowest. */
+function answerElements(graph: Graph, call: Call): Answer {
+  const headers: Record<string, string> = {}
+  let delayMs = 0
+  const body = answerBatch(call, (request) => {
+    const one = answer(graph, request)
+    for (const [name, value] of Object.entries(one.headers)) addUsage(headers, name, value)
+    delayMs = Math.max(delayMs, one.delayMs - graph.latencyMs)
+    return one
+  })
+  return { kind: 'graph.batch', status: 200, body, headers, drop: false, delayMs }
 }
 
 const MOST_IDS = 50
 
-function readMany(graph: Graph, call: Call, context: Context, ids: string, headers: Record<string, string>): unknown {
+/** `GET /?ids=` reads several nodes where that still exists (IG §2.18). */
+function readMany(graph: Graph, call: Call, context: Context, strike: Strike, headers: Record<string, string>): unknown {
+  const ids = call.params.get('ids')
+  if (ids === undefined || call.method !== 'GET') throw unknownPath('/')
   if (!hasLegacyProtocol(context.version, context.now) || context.dialect === 'instagram') throw invalid('Reading several objects by ids is no longer supported: use batch requests, or one request each')
   const list = ids.split(',').map((id) => id.trim()).filter((id) => id !== '')
   if (list.length > MOST_IDS) throw invalid(`Too many IDs. Maximum: ${MOST_IDS}. Provided: ${list.length}`)
   return Object.fromEntries(list.map((id) => {
     const found = findRoute(graph, { ...call, segments: [id, ...call.segments] }, context)
-    meter(graph, context, found, { refusal: undefined, throttledMinutes: undefined, delayMs: 0, drop: false, empty: false, badMetrics: new Set() }, headers)
+    meter(graph, context, found, strike, headers)
     return [id, found.run()]
   }))
 }

@@ -59,7 +59,8 @@ export interface Faults {
 }
 
 const NONE: ReadonlySet<string> = new Set()
-const QUIET: Strike = { refusal: undefined, throttledMinutes: undefined, delayMs: 0, drop: false, empty: false, badMetrics: NONE }
+/** For what is no call itself. */
+export const NO_STRIKE: Strike = { refusal: undefined, throttledMinutes: undefined, delayMs: 0, drop: false, empty: false, badMetrics: NONE }
 const USUAL_MINUTES = 5
 /** Codes whose messages never begin with their number. */
 const UNPREFIXED: ReadonlySet<number> = new Set([-1, 1, 2, 102, 190])
@@ -75,9 +76,9 @@ export function createFaults(clock: Clock, first: readonly Fault[]): Faults {
     clear: () => { live = [] },
     list: () => live.map((one) => one.fault),
     strike: (target) => {
-      if (live.length === 0) return QUIET
+      if (live.length === 0) return NO_STRIKE
       const now = clock.passed()
-      return live.filter((one) => meets(one, target, now)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike) }), QUIET)
+      return live.filter((one) => meets(one, target, now)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike) }), NO_STRIKE)
     },
   }
 }

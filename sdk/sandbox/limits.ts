@@ -18,10 +18,13 @@ export interface LimitOptions {
 }
 
 export interface Usage {
+  /** Of the window, this one included. */
   readonly calls: number
   readonly limit: number
   /** Minutes until calls are taken again; 0 while they are. */
   readonly minutes: number
+  /** Whether this call is one too many. */
+  readonly over: boolean
 }
 
 export interface Limits {
@@ -35,13 +38,18 @@ const DAY_MINUTES = 1440
 const HOUR_MINUTES = 60
 const PLATFORM_CALLS = 4_800
 const CALLS_PER_VIEW = 4_800
+const BUSINESS = 'x-business-use-case-usage'
+const APP = 'x-app-usage'
+/** Accounts that one business header lists at most. */
+const MOST_LISTED = 32
 
 export function createLimits(options: LimitOptions): Limits {
   const windows = new Map<string, Rolling>()
   return {
     count: (context, budget, account) => {
       if (budget === 'none') return undefined
-      const owner = budget === 'platform' ? context.token.token : String(account?.key ?? context.token.token)
+      // Limits are of an app and a person, or an account; another token of the same one does not help.
+      const owner = budget === 'platform' ? `${context.token.kind}:${context.token.account?.key ?? ''}` : String(account?.key ?? context.token.token)
       const key = `${budget}:${owner}`
       let window = windows.get(key)
       if (window === undefined) windows.set(key, window = createRolling(budget === 'platform' ? HOUR_MINUTES : DAY_MINUTES))
@@ -85,15 +93,12 @@ function createRolling(minutes: number): Rolling {
     count: (minute, limit) => {
       // After a gap longer than the window everything is forgotten at once.
       if (minute - newest >= minutes) { slots.fill(0); calls = 0; newest = minute } else forget(minute)
-      const before = calls
       slots[newest % minutes] = (slots[newest % minutes] ?? 0) + 1
       calls++
-      return { calls: before, limit, minutes: before >= limit ? wait(limit) : 0 }
+      return { calls, limit, minutes: calls >= limit ? wait(limit) : 0, over: calls > limit }
     },
   }
 }
-
-export const isOver = (usage: Usage | undefined) => usage !== undefined && usage.minutes > 0
 
 /** The refusal of a limit: for Instagram calls 80002, for a page's token 32, for a person's 17. */
 export function overLimit(context: Context, budget: Budget): Refusal {
@@ -105,7 +110,16 @@ export function overLimit(context: Context, budget: Budget): Refusal {
 export function usageHeader(budget: Budget, account: Account | undefined, usage: Usage): readonly [string, string] {
   const percent = Math.min(100, Math.floor((100 * usage.calls) / usage.limit))
   const shares = { call_count: percent, total_cputime: Math.floor(percent * 0.7), total_time: Math.floor(percent * 0.8) }
-  if (budget === 'platform' || account === undefined) return ['x-app-usage', JSON.stringify(shares)]
+  if (budget === 'platform' || account === undefined) return [APP, JSON.stringify(shares)]
   const id = budget === 'pages' ? account.page.id : account.id
-  return ['x-business-use-case-usage', JSON.stringify({ [id]: [{ type: budget === 'pages' ? 'pages' : 'instagram', ...shares, estimated_time_to_regain_access: usage.minutes }] })]
+  return [BUSINESS, JSON.stringify({ [id]: [{ type: budget === 'pages' ? 'pages' : 'instagram', ...shares, estimated_time_to_regain_access: usage.minutes }] })]
+}
+
+/** Puts the usage header of one of several calls beside those of the others: one entry an account, 32 at most; the app's only where there is none (IG §6). */
+export function addUsage(headers: Record<string, string>, name: string, value: string): void {
+  if (name === APP) { if (headers[BUSINESS] === undefined) headers[APP] = value; return }
+  if (name !== BUSINESS) return
+  delete headers[APP]
+  const listed = Object.entries({ ...JSON.parse(headers[BUSINESS] ?? '{}') as object, ...JSON.parse(value) as object })
+  headers[BUSINESS] = JSON.stringify(Object.fromEntries(listed.slice(-MOST_LISTED)))
 }

@@ -30,6 +30,8 @@ export interface Context {
   readonly pageToken: (account: Account) => string
   /** Metrics refused for the moment, by a fault. */
   readonly badMetrics: ReadonlySet<string>
+  /** Insights have no data for the moment, by a fault. */
+  readonly noData: boolean
 }
 
 const DAY_MS = 86_400_000

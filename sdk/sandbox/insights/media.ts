@@ -5,7 +5,6 @@ import type { Context } from '../graph/context.ts'
 import { isOwn } from '../graph/media-facts.ts'
 import { listOf } from '../graph/params.ts'
 import type { Params } from '../graph/params.ts'
-import { need } from '../graph/permissions.ts'
 import { noPermission, refuse } from '../graph/refusal.ts'
 import { mix } from '../world/hash.ts'
 import { lifetime } from '../world/lifetime.ts'
@@ -13,7 +12,7 @@ import { every } from '../world/media.ts'
 import type { Media } from '../world/media.ts'
 import { divide, saltOf } from '../world/numbers.ts'
 import type { Weighted } from '../world/words.ts'
-import { PERIODS, answers, chosenFields, oneOf, readMetrics, versionNumber } from './rules.ts'
+import { PERIODS, answers, chosenFields, needInsights, oneOf, readMetrics, versionNumber } from './rules.ts'
 import { dateOf } from '../world/dates.ts'
 
 const BREAKDOWNS = ['action_type', 'follow_type', 'story_navigation_action_type', 'surface_type'] as const
@@ -27,7 +26,7 @@ const catalogue = new Map(mediaMetrics.map((metric) => [metric.name, metric]))
  * @throws Refusal for the whole request when one metric is refused
  */
 export function readMediaInsights(context: Context, media: Media, args: Params, fieldsText?: string): { readonly data: readonly object[] } {
-  need(context, 'insights')
+  needInsights(context, 'IGMedia')
   if (!isOwn(media)) throw noPermission()
   const names = readMetrics(context, 'media', args)
   if (media.child > 0) throw refuse('carousel_child')
@@ -40,7 +39,7 @@ export function readMediaInsights(context: Context, media: Media, args: Params, 
   checkBreakdowns(metrics, breakdowns)
   if (media.kind === 'STORY' && viewers(context, media) < FEWEST_VIEWERS) throw refuse('too_few_viewers')
   if (metrics.some((metric) => metric?.needsFacebookShare === true) && !isShared(media)) throw refuse('not_shared_to_facebook')
-  return { data: chosenFields(names.map((name) => item(context, media, name, breakdowns[0])), fieldsText) }
+  return { data: context.noData ? [] : chosenFields(names.map((name) => item(context, media, name, breakdowns[0])), fieldsText) }
 }
 
 function checkProduct(context: Context, media: Media, names: readonly string[], metrics: readonly (MediaMetric | undefined)[]): void {

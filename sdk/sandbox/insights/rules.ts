@@ -1,9 +1,11 @@
+import { mediaMetrics, userMetrics } from '../../generated/catalogue.ts'
 import type { Deprecation, Host } from '../../generated/catalogue.ts'
 import { validatorLists } from '../../generated/validators.ts'
 import type { Context } from '../graph/context.ts'
 import { readFields } from '../graph/fields.ts'
 import { listOf } from '../graph/params.ts'
 import type { Params } from '../graph/params.ts'
+import { need } from '../graph/permissions.ts'
 import { invalid, refuse } from '../graph/refusal.ts'
 import { dateOf } from '../world/dates.ts'
 
@@ -16,12 +18,27 @@ export function answers(context: Context, row: { readonly since: string, readonl
   return row.deprecated === null || row.deprecated.date > date || context.version.number < versionNumber(row.deprecated.version)
 }
 
-/** The names the API accepts at this time, in the order in which it lists them. */
+/** Since when a metric's name exists, by node. */
+const BEGINNINGS = {
+  user: new Map(userMetrics.map((metric) => [metric.name, metric.forms.map((form) => form.since).sort()[0] ?? ''])),
+  media: new Map(mediaMetrics.map((metric) => [metric.name, metric.since])),
+} as const
+
+/** The names the API accepts at this time, in the order in which it lists them; a list that is known from a later day loses what did not exist yet. */
 export function acceptedNames(node: 'user' | 'media', host: Host, now: number): readonly string[] {
   const date = dateOf(now)
   let names: readonly string[] = []
   for (const list of validatorLists) if (list.node === node && (list.host === host || list.host === 'both') && list.from <= date) names = list.metrics
-  return names
+  return names.filter((name) => (BEGINNINGS[node].get(name) ?? '') <= date)
+}
+
+/** Insights came to graph.instagram.com on this day (IG §1.1). */
+const INSTAGRAM_LOGIN_INSIGHTS = '2025-01-21'
+
+/** @throws Refusal where the host has no insights yet, or the token lacks a permission */
+export function needInsights(context: Context, type: string): void {
+  if (context.dialect === 'instagram' && dateOf(context.now) < INSTAGRAM_LOGIN_INSIGHTS) throw refuse('unknown_field', { field: 'insights', type })
+  need(context, 'insights')
 }
 
 /**

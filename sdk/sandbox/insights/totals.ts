@@ -23,8 +23,17 @@ export function totalValue(context: Context, metric: UserMetric, query: UserQuer
   const value = metric.estimated ? Math.round(sum(metric.name) * days.length ** -0.3) : sum(metric.name)
   const [breakdown] = query.breakdowns
   if (breakdown === undefined) return { total_value: { value } }
-  const parts = divide(value, SPLITS[breakdown] ?? [], saltOf(query.account, `${metric.name}:${breakdown}`, days[0] ?? 0))
+  const split = (total: number, day: number) => divide(total, SPLITS[breakdown] ?? [], saltOf(query.account, `${metric.name}:${breakdown}`, day))
+  // What can be summed is divided day by day, so that the parts of a longer time are the sums of its days.
+  const parts = metric.estimated ? split(value, days[0] ?? 0) : together(days.map((day) => split(dayValue(seed, query.account, metric.name, day, baseDay), day)))
   return { total_value: { value, breakdowns: [{ dimension_keys: [breakdown], results: shown(parts) }] } }
+}
+
+interface Part { readonly value: string, readonly count: number }
+
+function together(days: readonly (readonly Part[])[]): readonly Part[] {
+  const [first = []] = days
+  return first.map(({ value }, i) => ({ value, count: days.reduce((sum, parts) => sum + (parts[i]?.count ?? 0), 0) }))
 }
 
 /** Gained and lost, with the breakdown alone; without it the item has no number at all (IG §3.1). */
@@ -37,7 +46,7 @@ function follows(context: Context, query: UserQuery, days: readonly number[]): o
 }
 
 /** Groups with nothing in them are left out. */
-function shown(parts: readonly { readonly value: string, readonly count: number }[]): readonly object[] {
+function shown(parts: readonly Part[]): readonly object[] {
   return parts.filter(({ count }) => count > 0).map(({ value, count }) => ({ dimension_values: [value], value: count }))
 }
 

@@ -6,22 +6,23 @@ import { followersAt, shownId } from '../graph/edges.ts'
 import { listOf } from '../graph/params.ts'
 import type { Params } from '../graph/params.ts'
 import type { PageOf } from '../graph/paging.ts'
-import { need } from '../graph/permissions.ts'
 import { invalid, refuse } from '../graph/refusal.ts'
 import type { Account } from '../world/account.ts'
 import { dayOf, startOfDay } from '../world/pacific.ts'
 import { demographics } from './demographics.ts'
-import { PERIODS, answers, chosenFields, oneOf, readMetrics } from './rules.ts'
+import { PERIODS, answers, chosenFields, needInsights, oneOf, readMetrics } from './rules.ts'
 import { timeSeries } from './series.ts'
 import { totalValue } from './totals.ts'
 import type { UserQuery } from './query.ts'
 import type { Window } from './window.ts'
-import { adjacent, bucketEnds, readWindow } from './window.ts'
+import { adjacent, bucketEnds, readWindow, usualWindow } from './window.ts'
 import { dateOf } from '../world/dates.ts'
 
 const METRIC_TYPES = ['default', 'time_series', 'total_value'] as const
 const BREAKDOWNS = ['age', 'city', 'contact_button_type', 'country', 'follow_type', 'gender', 'media_product_type'] as const
 const DAY_MS = 86_400_000
+/** Small accounts had follower metrics before this day (IG §3.2). */
+const MINIMUM_SINCE = '2019-12-03'
 const catalogue = new Map(userMetrics.map((metric) => [metric.name, metric]))
 
 interface Asked { readonly metric: UserMetric, readonly form: UserMetricForm }
@@ -31,7 +32,7 @@ interface Asked { readonly metric: UserMetric, readonly form: UserMetricForm }
  * @throws Refusal in the order of IG §10: names, metric_type, period, breakdown, window, age of follower_count
  */
 export function readUserInsights(context: Context, account: Account, args: Params, fieldsText?: string): PageOf {
-  need(context, 'insights')
+  needInsights(context, 'IGUser')
   const names = readMetrics(context, 'user', args)
   const total = readMetricType(args)
   const asked = names.flatMap((name) => formOf(context, name, total) ?? [])
@@ -39,11 +40,14 @@ export function readUserInsights(context: Context, account: Account, args: Param
   const period = readPeriod(args, asked)
   const breakdowns = total ? readBreakdowns(args, asked) : []
   const timeframe = readTimeframe(context, args)
-  const window = readWindow(context, args, total ? 1 : 2)
+  // Snapshots take no window: since and until are ignored (IG §3.6).
+  const snapshot = period === 'lifetime' && !names.includes('online_followers')
+  const buckets = total ? 1 : 2
+  const window = snapshot ? usualWindow(context.now, buckets) : readWindow(context, args, buckets)
   checkAge(context, names, window)
   const query: UserQuery = { account, period, breakdowns, timeframe, window, ends: bucketEnds(window, context.now) }
-  const data = chosenFields(asked.flatMap(({ metric, form }) => item(context, metric, form, query) ?? []), fieldsText)
-  return period === 'lifetime' && !names.includes('online_followers') ? { data } : { data, paging: { ...adjacent(context, `${shownId(context, account)}/insights`, args, window) } }
+  const data = context.noData ? [] : chosenFields(asked.flatMap(({ metric, form }) => item(context, metric, form, query) ?? []), fieldsText)
+  return snapshot || data.length === 0 ? { data } : { data, paging: { ...adjacent(context, `${shownId(context, account)}/insights`, args, window) } }
 }
 
 function readMetricType(args: Params): boolean {
@@ -103,15 +107,15 @@ function readTimeframe(context: Context, args: Params): string | undefined {
   return name
 }
 
-/** follower_count reaches back 30 days since 2021-05-09 (IG §3.2); whether days are then counted in UTC or in California is not known: both are taken. */
+/** follower_count reaches back 30 days from v9.0 on, for every version since 2021-05-09 (IG §3.2); whether days are then counted in UTC or in California is not known: both are taken. */
 function checkAge(context: Context, names: readonly string[], window: Window): void {
-  if (!window.given || !names.includes('follower_count') || dateOf(context.now) < '2021-05-09') return
+  if (!window.given || !names.includes('follower_count') || (context.version.number < 9 && dateOf(context.now) < '2021-05-09')) return
   const oldest = Math.min(startOfDay(dayOf(context.now) - 30), Math.floor(context.now / DAY_MS) * DAY_MS - 30 * DAY_MS)
   if (window.since < oldest) throw refuse('follower_count_too_old')
 }
 
 function item(context: Context, metric: UserMetric, form: UserMetricForm, query: UserQuery): object | undefined {
-  if (metric.minFollowers > followersAt(query.account, context)) return undefined
+  if (dateOf(context.now) >= MINIMUM_SINCE && metric.minFollowers > followersAt(query.account, context)) return undefined
   const text = userMetricTexts[metric.name] ?? { title: metric.name, description: '' }
   const id = `${shownId(context, query.account)}/insights/${metric.name}/${query.period}`
   if (form.metricType === 'time_series') {

@@ -13,13 +13,16 @@ const LONGEST_MS = 30 * DAY_MS
 /** 729 days back answer, 730 are refused (IG §3.1). */
 const HISTORY_MS = 730 * DAY_MS
 
+/** The window of a request that names none: the last so many buckets. */
+export const usualWindow = (until: number, buckets: number): Window => ({ since: startOfDay(dayOf(until) - buckets + 1), until, given: false })
+
 /** @throws Refusal when it is longer than 30 days, begins more than two years ago, in the future, or after its end */
-export function readWindow(context: Context, args: Params, daysBack: number): Window {
-  const sinceText = args.get('since')
-  const untilText = args.get('until')
-  const given = sinceText !== undefined || untilText !== undefined
-  const until = untilText === undefined || untilText === '' ? context.now : instantOf('until', untilText)
-  const since = sinceText === undefined || sinceText === '' ? until - daysBack * DAY_MS : instantOf('since', sinceText)
+export function readWindow(context: Context, args: Params, buckets: number): Window {
+  const sinceText = args.get('since') ?? ''
+  const untilText = args.get('until') ?? ''
+  const given = sinceText !== '' || untilText !== ''
+  const until = untilText === '' ? context.now : instantOf('until', untilText)
+  const since = sinceText === '' ? usualWindow(until, buckets).since : instantOf('since', sinceText)
   if (given && until - since > LONGEST_MS) throw refuse('window_too_long')
   if (given && (since > context.now || since <= context.now - HISTORY_MS)) throw refuse('since_not_valid')
   if (until < since) throw invalid('until param must be later than since param')

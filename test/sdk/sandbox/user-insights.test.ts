@@ -194,6 +194,75 @@ test('links lead to the windows before and after, with the token that came by he
   assert.is(new URL(paging.next).searchParams.get('since'), String(since + 86_400))
 })
 
+test('a window changes nothing about snapshots, however long it is', async () => {
+  const { get, account } = await ask()
+  const query = 'metric=follower_demographics&period=lifetime&metric_type=total_value&breakdown=age'
+  const { status, body } = get(`/v25.0/${account()}/insights?${query}&since=2020-01-01&until=2026-11-01`)
+  assert.is(status, 200)
+  assert.equal(body, get(`/v25.0/${account()}/insights?${query}`).body)
+  const old = await ask({ asOf: '2020-06-20' })
+  assert.is(old.get(`/v6.0/${old.account()}/insights?metric=audience_city&period=lifetime&since=2015-01-01`).status, 200)
+})
+
+test('a series without a window has two buckets and a total one, also on the night the clocks change', async () => {
+  // 23:30 on 1 November 2026 in California: that day had 25 hours.
+  const { get, account } = await ask({ asOf: '2026-11-02T07:30:00Z' })
+  const series = get(`/v25.0/${account()}/insights?metric=reach&period=day`).body.data[0].values
+  assert.equal(series.map((one: { end_time: string }) => one.end_time), ['2026-10-31T07:00:00+0000', '2026-11-01T07:00:00+0000'])
+  const total = get(`/v25.0/${account()}/insights?metric=reach&period=day&metric_type=total_value`).body.data[0].total_value
+  assert.is(total.value, series[1].value)
+})
+
+test('the groups of a longer time are the sums of its days', async () => {
+  const { get, account } = await ask()
+  const groups = (from: number, days: number): Readonly<Record<string, number>> => {
+    const since = unix('2026-10-05T07:00:00Z') + from * 86_400
+    const { results } = get(`/v25.0/${account()}/insights?metric=likes&period=day&metric_type=total_value&breakdown=media_product_type&since=${since}&until=${since + days * 86_400 - 1}`).body.data[0].total_value.breakdowns[0]
+    return Object.fromEntries(results.map((one: { dimension_values: readonly string[], value: number }) => [one.dimension_values.join(), one.value]))
+  }
+  const week = groups(0, 7)
+  const days = [0, 1, 2, 3, 4, 5, 6].map((day) => groups(day, 1))
+  for (const [name, value] of Object.entries(week)) assert.is(days.reduce((sum, day) => sum + (day[name] ?? 0), 0), value, name)
+})
+
+test('no list names a metric before its time', async () => {
+  const message = async (asOf: string, version: string, query: string) => {
+    const { get, account } = await ask({ asOf })
+    return get(`/${version}/${account()}/insights?${query}&period=day&metric_type=total_value`).body.error?.message as string | undefined
+  }
+  assert.match(await message('2025-09-01', 'v23.0', 'metric=reposts') ?? '', /^\(#100\) metric\[0\] must be one of the following values: (?!.*reposts)/)
+  assert.is(await message('2025-12-03', 'v24.0', 'metric=reposts'), undefined)
+  assert.match(await message('2022-06-15', 'v14.0', 'metric=saves') ?? '', /^\(#100\) metric\[0\] must be one of the following values: (?!.*saves).*profile_links_taps$/)
+  assert.is(await message('2023-10-15', 'v18.0', 'metric=foo'), '(#100) metric[0] must be one of the following values: impressions, reach, follower_count, email_contacts, phone_call_clicks, text_message_clicks, get_directions_clicks, website_clicks, profile_views, audience_gender_age, audience_locale, audience_country, audience_city, online_followers, accounts_engaged, total_interactions, likes, comments, shares, saves, replies, engaged_audience_demographics, reached_audience_demographics, follower_demographics, follows_and_unfollows, profile_links_taps')
+})
+
+test('follower_count reaches back two years up to v8.0, and 30 days from v9.0 on, until the rule held for all', async () => {
+  const { get, account } = await ask({ asOf: '2021-01-15' })
+  const call = (version: string) => get(`/${version}/${account()}/insights?metric=follower_count&period=day&since=2020-10-01&until=2020-10-20`).status
+  assert.equal([call('v8.0'), call('v9.0')], [200, 400])
+  const later = await ask({ asOf: '2021-05-10' })
+  assert.is(later.get(`/v8.0/${later.account()}/insights?metric=follower_count&period=day&since=2021-02-01&until=2021-02-20`).status, 400)
+})
+
+test('small accounts had follower metrics before December 2019', async () => {
+  const names = async (asOf: string, version: string) => {
+    const { get, account } = await ask({ asOf })
+    return get(`/${version}/${account(2)}/insights?metric=reach,follower_count&period=day`).body.data.map((item: { name: string }) => item.name)
+  }
+  assert.equal(await names('2019-12-02', 'v5.0'), ['reach', 'follower_count'])
+  assert.equal(await names('2019-12-03', 'v5.0'), ['reach'])
+})
+
+test('graph.instagram.com has insights since January 2025', async () => {
+  const ask2 = async (asOf: string) => {
+    const { get, sandbox } = await ask({ asOf })
+    return get('/v21.0/me/insights?metric=reach&period=day', sandbox.tokens.instagram)
+  }
+  const before = await ask2('2025-01-20')
+  assert.equal([before.status, before.body.error.message], [400, 'Tried accessing nonexisting field (insights) on node type (IGUser)'])
+  assert.is((await ask2('2025-01-21')).status, 200)
+})
+
 test('the path may name metric and period', async () => {
   const { get, account } = await ask()
   assert.is(get(`/v25.0/${account()}/insights/reach/day`).body.data[0].name, 'reach')

@@ -6,9 +6,9 @@ import type { Media } from '../world/media.ts'
 import { COMMENTS, REPLIES } from '../world/words.ts'
 import type { Context } from './context.ts'
 import { timestamp } from './context.ts'
-import { FACEBOOK_FACTS, SHARED_FACTS, isOwn } from './media-facts.ts'
+import { FACEBOOK_FACTS, SHARED_FACTS } from './media-facts.ts'
 import type { Params } from './params.ts'
-import type { PageOf, Sequence } from './paging.ts'
+import type { PageOf, PagingStyle, Sequence } from './paging.ts'
 import { page, range } from './paging.ts'
 import { has, need } from './permissions.ts'
 import type { NodeType } from './select.ts'
@@ -34,26 +34,25 @@ export const COMMENT: NodeType<Comment> = {
     parent_id: (comment) => (comment.reply > 0 ? commentId(comment.media.account.key, comment.media.slot, comment.number) : undefined),
     legacy_instagram_comment_id: (comment) => String(17_000_000_000_000_000_000n + BigInt(comment.id)),
     media: (comment, context, field) => select({ ...context, indirect: true }, COMMENTED_MEDIA, comment.media, field.fields ?? wanted({ ...COMMENTED_MEDIA, usual: ['id', 'media_product_type'] }, undefined)),
-    replies: (comment, context, field) => (comment.reply > 0 ? undefined : readReplies(context, comment, field.args, field.inner)),
+    replies: (comment, context, field) => (comment.reply > 0 ? undefined : readReplies(context, comment, field.args, field.inner, 'quiet')),
   },
 }
 
 /** Top-level comments, newest first; chronological up to v3.1, which is no longer served (IG §2.10). */
-export function readComments(context: Context, media: Media, args: Params, fieldsText?: string): PageOf {
+export function readComments(context: Context, media: Media, args: Params, fieldsText?: string, style: PagingStyle = 'links'): PageOf {
   need(context, 'comments')
-  const count = isOwn(media) ? commentCount(media, context.now) : 0
-  return commentPage(context, `${media.id}/comments`, range(0, count - 1, (number) => commentAt(media, number)), args, fieldsText)
+  return commentPage(context, `${media.id}/comments`, style, range(0, commentCount(media, context.now) - 1, (number) => commentAt(media, number)), args, fieldsText)
 }
 
-export function readReplies(context: Context, comment: Comment, args: Params, fieldsText?: string): PageOf {
+export function readReplies(context: Context, comment: Comment, args: Params, fieldsText?: string, style: PagingStyle = 'links'): PageOf {
   need(context, 'comments')
-  return commentPage(context, `${comment.id}/replies`, range(1, replyCount(comment), (reply) => replyAt(comment, reply)), args, fieldsText)
+  return commentPage(context, `${comment.id}/replies`, style, range(1, replyCount(comment), (reply) => replyAt(comment, reply)), args, fieldsText)
 }
 
-function commentPage(context: Context, path: string, items: Sequence<Comment>, args: Params, fieldsText: string | undefined): PageOf {
+function commentPage(context: Context, path: string, style: PagingStyle, items: Sequence<Comment>, args: Params, fieldsText: string | undefined): PageOf {
   const asked = wanted(COMMENT, fieldsText)
   const hidden = (comment: Comment) => context.world.changes.deleted.has(comment.id)
-  return page(context, { path, items, style: 'quiet', most: MOST_COMMENTS, hidden }, args, fieldsText, (comment) => select(context, COMMENT, comment, asked))
+  return page(context, { path, items, style, most: MOST_COMMENTS, hidden }, args, fieldsText, (comment) => select(context, COMMENT, comment, asked))
 }
 
 /** Names of others need the permission since 2024-08-27 (IG §1.4). */

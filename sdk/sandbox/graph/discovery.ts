@@ -63,14 +63,15 @@ const MENTIONED_MEDIA: NodeType<Media> = {
   name: 'ShadowIGMedia', usual: ['id'],
   fields: {
     ...Object.fromEntries(['id', 'caption', 'comments_count', 'like_count', 'media_type', 'media_url', 'owner', 'timestamp', 'username'].map((name) => [name, SHARED_FACTS[name] as NonNullable<(typeof SHARED_FACTS)[string]>])),
-    comments: (media, context, field) => readComments(context, media, field.args, field.inner),
+    comments: (media, context, field) => readComments(context, media, field.args, field.inner, 'cursors'),
   },
 }
 
 /** `mentioned_media.media_id(ID){…}` (IG §2.15): a stranger's media whose caption names the account. */
 export function readMentionedMedia(context: Context, account: Account, field: Field): object {
   need(context, 'comments')
-  const id = field.args.get('media_id') ?? ''
+  const id = field.args.get('media_id')
+  if (id === undefined || id === '') throw invalid('The parameter media_id is required')
   const media = strangersMedia(context, account, id)
   if (media === undefined) throw missingObject(id)
   return select({ ...context, indirect: true }, MENTIONED_MEDIA, media, field.fields ?? wanted(MENTIONED_MEDIA, undefined))
@@ -79,7 +80,8 @@ export function readMentionedMedia(context: Context, account: Account, field: Fi
 /** `mentioned_comment.comment_id(ID){…}`: a comment under somebody's media that names the account. */
 export function readMentionedComment(context: Context, account: Account, field: Field): object {
   need(context, 'comments')
-  const id = field.args.get('comment_id') ?? ''
+  const id = field.args.get('comment_id')
+  if (id === undefined || id === '') throw invalid('The parameter comment_id is required')
   const comment = strangersComment(context, account, id)
   if (comment === undefined) throw missingObject(id)
   return select(context, COMMENT, comment, field.fields ?? wanted({ ...COMMENT, usual: ['id'] }, undefined))

@@ -24,11 +24,20 @@ const cache = new Map<string, readonly Field[]>()
 export function readFields(text: string): readonly Field[] {
   const known = cache.get(text)
   if (known !== undefined) return known
-  const fields = parse(text)
+  const fields = parse(asList(text))
   if (text.length > LONGEST_CACHED) return fields
   if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(text, fields)
   return fields
+}
+
+/** Clients may write the list as a JSON array, as every list. */
+function asList(text: string): string {
+  if (!text.trimStart().startsWith('[')) return text
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return Array.isArray(parsed) ? parsed.map(String).join(',') : text
+  } catch { return text }
 }
 
 function parse(text: string): readonly Field[] {
@@ -64,7 +73,9 @@ function readField(reader: Reader): Field {
   const args = readModifiers(reader)
   skipSpace(reader)
   const key = args.get('as') ?? name
-  if (reader.text[reader.at] !== '{') return { name, key, args, fields: undefined, inner: undefined }
+  // `.fields(a,b)` is the older way to write braces.
+  const written = args.get('fields')
+  if (reader.text[reader.at] !== '{') return { name, key, args, fields: written === undefined ? undefined : readFields(written), inner: written }
   const start = ++reader.at
   const fields = readList(reader)
   if (reader.text[reader.at] !== '}') throw syntax(reader, 'Expected "}".')

@@ -27,7 +27,7 @@ const HASHTAG_MEDIA: NodeType<Media> = {
   name: 'ShadowIGMedia', usual: ['id'],
   fields: {
     ...Object.fromEntries(['id', 'caption', 'comments_count', 'like_count', 'media_type', 'media_url', 'permalink', 'timestamp'].map((name) => [name, SHARED_FACTS[name] as NonNullable<(typeof SHARED_FACTS)[string]>])),
-    children: (media, context, field) => (media.kind === 'FEED_CAROUSEL' ? readChildren(context, media, field.args, field.inner) : undefined),
+    children: (media, context, field) => (media.kind === 'FEED_CAROUSEL' ? readChildren(context, media, field.args, field.inner, 'quiet') : undefined),
   },
 }
 
@@ -64,7 +64,7 @@ function searchedOf(context: Context, key: number): Map<string, number> {
   return new Map([...all].filter(([, at]) => at > context.now - WEEK_MS))
 }
 
-/** `recent_media` of the last 24 hours, or `top_media`; at most 50 a page, cursors with `after` alone. */
+/** `recent_media` of the last 24 hours, or `top_media`; at most 50 a page, with no way back (IG §2.17). */
 export function readHashtagMedia(context: Context, tag: Hashtag, edge: 'recent_media' | 'top_media', args: Params): PageOf {
   need(context, 'hashtags')
   ownerKey(context, args)

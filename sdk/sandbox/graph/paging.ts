@@ -32,7 +32,10 @@ export function list<T>(items: readonly T[], keyOf: (item: T, index: number) => 
   }
 }
 
-/** How an edge pages (IG §4): cursors with links, cursors alone (tags, business discovery), or `after` alone (hashtags). */
+/**
+ * How an edge pages (IG §4): `links` has cursors and links; `cursors` no links (tags, business discovery); `after` no way back (hashtags);
+ * `quiet` is `links` that says nothing when all there is stands on one page (edges inside an expansion, IG §2.11).
+ */
 export type PagingStyle = 'links' | 'cursors' | 'after' | 'quiet'
 
 export interface Edge<T> {
@@ -68,13 +71,11 @@ export function page<T>(context: Context, edge: Edge<T>, args: Params, fieldsTex
   if (edge.style === 'quiet' && !more && start === 0) return { data }
   const before = writeCursor(edge.items.keyAt(start))
   const after = writeCursor(edge.items.keyAt(end - 1))
-  if (edge.style === 'after') return { data, paging: { cursors: { after } } }
   if (edge.style === 'cursors') return { data, paging: { cursors: { before, after } } }
   const link = (name: 'after' | 'before', cursor: string) => linkOf(context, edge.path, args, fieldsText, { limit: String(limit), [name]: cursor })
-  return {
-    data,
-    paging: { cursors: { before, after }, ...(more ? { next: link('after', after) } : {}), ...(start > 0 ? { previous: link('before', before) } : {}) },
-  }
+  const next = more ? { next: link('after', after) } : {}
+  if (edge.style === 'after') return { data, paging: { cursors: { after }, ...next } }
+  return { data, paging: { cursors: { before, after }, ...next, ...(start > 0 ? { previous: link('before', before) } : {}) } }
 }
 
 function cut<T>(items: Sequence<T>, args: Params, limit: number): readonly [number, number] {

@@ -85,6 +85,16 @@ test('expansion reaches through edges with modifiers', async () => {
   assert.is(body.id, account())
 })
 
+test('fields may be a JSON array, and braces may be written as a modifier', async () => {
+  const { get, account } = await ask()
+  const list = encodeURIComponent(JSON.stringify(['username', 'media.limit(2){id,media_type}']))
+  const { body } = get(`/v25.0/${account()}?fields=${list}`)
+  assert.equal([body.username, body.media.data.length, Object.keys(body.media.data[0])], ['kite.bakery', 2, ['id', 'media_type']])
+  const { media } = get(`/v25.0/${account()}?fields=media.limit(2).fields(id,comments.limit(1){text})`).body
+  assert.equal([media.data.length, Object.keys(media.data[0])], [2, ['id', 'comments']])
+  assert.match(get(`/v25.0/${account()}?fields=["username"`).body.error.message, /^Syntax error/)
+})
+
 test('a metric refused inside an expansion refuses the whole request', async () => {
   const { get, account } = await ask()
   const { status, body } = get(`/v25.0/${account()}/media?fields=id,insights.metric(reach,foo)`)
@@ -166,6 +176,12 @@ test('mentioned media and comments are read through one’s own account', async 
   const media = get(`/v25.0/${account()}?fields=mentioned_media.media_id(${tagged.id}){id,caption,username,media_type,timestamp}`).body.mentioned_media
   assert.is(media.id, tagged.id)
   assert.is(get(`/v25.0/${account()}?fields=mentioned_media.media_id(18000000000000000){id}`).body.error.error_subcode, 33)
+  assert.equal(['mentioned_media', 'mentioned_comment'].map((field) => get(`/v25.0/${account()}?fields=${field}`).body.error.message), ['(#100) The parameter media_id is required', '(#100) The parameter comment_id is required'])
+  const { data } = get(`/v25.0/${account()}/tags?fields=id,comments_count&limit=40`).body
+  const commented = data.find((one: { comments_count: number }) => one.comments_count > 3).id
+  const { comments } = get(`/v25.0/${account()}?fields=mentioned_media.media_id(${commented}){comments.limit(1){id,text}}`).body.mentioned_media
+  assert.equal([comments.data.length, Object.keys(comments.paging)], [1, ['cursors']])
+  assert.is(get(`/v25.0/${account()}?fields=mentioned_comment.comment_id(${comments.data[0].id}){text}`).body.mentioned_comment.text, comments.data[0].text)
 })
 
 test('hashtags are searched, read 50 at a time by after, and 30 in seven days are the most', async () => {

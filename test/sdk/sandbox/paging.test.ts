@@ -99,6 +99,33 @@ test('comments come 50 at a time at most, newest first', async () => {
   assert.is(new Set(rest.ids).size, rest.ids.length)
 })
 
+test('comments, replies and children have cursors of their own when read as edges, and none in an expansion of one page', async () => {
+  const asker = await ask()
+  const { data } = asker.get(`/v25.0/${asker.account()}/media?fields=media_type,children{id},comments{id,replies{id}}&limit=50`).body
+  const album = data.find((one: { children?: object }) => one.children !== undefined)
+  assert.equal(Object.keys(album.children), ['data'])
+  const commented = data.find((one: { comments?: { data: { replies?: { data: object[] } }[] } }) => one.comments?.data.some((comment) => (comment.replies?.data.length ?? 0) > 0))
+  assert.equal(Object.keys(commented.comments), ['data'])
+  const answered = commented.comments.data.find((one: { replies: { data: object[] } }) => one.replies.data.length > 0)
+  for (const path of [`${album.id}/children`, `${commented.id}/comments`, `${answered.id}/replies`]) {
+    const { cursors, next } = asker.get(`/v25.0/${path}`).body.paging
+    assert.equal([Object.keys(cursors), next], [['before', 'after'], undefined], path)
+    assert.equal(asker.get(`/v25.0/${path}?after=${cursors.after}`).body, { data: [] })
+  }
+})
+
+test('media of a hashtag have no cursor back, and links on', async () => {
+  const asker = await ask()
+  const [{ id }] = asker.get(`/v25.0/ig_hashtag_search?user_id=${asker.account()}&q=bread`).body.data
+  for (const edge of ['recent_media', 'top_media']) {
+    const first = asker.get(`/v25.0/${id}/${edge}?user_id=${asker.account()}&limit=50`).body.paging
+    assert.equal([Object.keys(first), Object.keys(first.cursors)], [['cursors', 'next'], ['after']], edge)
+    const { ids } = follow(asker, `/v25.0/${id}/${edge}?user_id=${asker.account()}&limit=50`)
+    assert.ok(ids.length > 50)
+    assert.is(new Set(ids).size, ids.length)
+  }
+})
+
 test('a cursor that Meta did not make is refused', async () => {
   const asker = await ask()
   const { status, body } = asker.get(`/v25.0/${asker.account()}/media?after=abc`)

@@ -6,6 +6,7 @@ import { answerControl, createControl } from './control.ts'
 import type { Fault } from './faults.ts'
 import { checkFault } from './faults-check.ts'
 import { createFaults } from './faults.ts'
+import { answerFile } from './files.ts'
 import { createOauth } from './graph/oauth.ts'
 import { createPageToken } from './graph/route.ts'
 import type { LimitOptions } from './limits.ts'
@@ -49,7 +50,7 @@ export interface SandboxOptions {
   readonly faults?: readonly Fault[] | undefined
   /** Calls per rolling window, in place of those that follow from an account's size. */
   readonly limits?: LimitOptions | undefined
-  /** The app's secret: proofs are then checked. */
+  /** The app's secret, against which proofs are checked; made from the seed unless given. */
   readonly appSecret?: string | undefined
   /** Every call must carry appsecret_proof. */
   readonly requireProof?: boolean | undefined
@@ -114,12 +115,14 @@ export async function createSandboxCore(options: SandboxOptions = {}): Promise<S
     traceId: () => `A${opaque(seed, `trace:${++calls}`, 22)}`,
     world, limits, faults, log, latencyMs: options.latencyMs ?? scenario.latencyMs ?? 0,
     parts: { store, oauth: createOauth(world, store), pageToken: createPageToken(store) },
-    proof: options.requireProof === true ? 'required' : options.appSecret === undefined ? 'ignored' : 'checked',
+    requireProof: options.requireProof ?? false,
   }
   const control = createControl({ clock, faults, log, limits, store, checkFault })
   const handle = (request: SandboxRequest) => {
     const turned = answerControl(control, request)
     if (turned !== undefined) return turned
+    const file = answerFile(seed, clock.now(), request)
+    if (file !== undefined) return file
     log.come()
     return answer(graph, request)
   }
@@ -144,7 +147,7 @@ function fetchOf(handle: (request: SandboxRequest) => SandboxResponse): SandboxC
     if (answer.delayMs > 0) await wait(answer.delayMs, init.signal)
     init.signal?.throwIfAborted()
     if (answer.drop) throw new TypeError('fetch failed: the connection was closed')
-    return new Response(answer.status === 304 ? null : answer.body, { status: answer.status, headers: { ...answer.headers } })
+    return new Response(answer.status === 304 ? null : answer.base64 === true ? Buffer.from(answer.body, 'base64') : answer.body, { status: answer.status, headers: { ...answer.headers } })
   }
 }
 

@@ -12,6 +12,8 @@ export interface SandboxResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Whether `body` is bytes, written in base64. */
+  readonly base64?: boolean
   /** To be waited before answering. */
   readonly delayMs: number
   /** True when the connection is to be ended instead of answering. */

@@ -66,7 +66,7 @@ function read(incoming: IncomingMessage): Promise<string | undefined | null> {
 
 function send(outgoing: ServerResponse, answer: SandboxResponse): void {
   if (answer.drop) { outgoing.destroy(); return }
-  const body = Buffer.from(answer.body)
+  const body = Buffer.from(answer.body, answer.base64 === true ? 'base64' : 'utf8')
   outgoing.writeHead(answer.status, answer.status === 304 ? answer.headers : { ...answer.headers, 'content-length': body.length })
   outgoing.end(body)
 }

@@ -131,6 +131,31 @@ test('media_url is gone for a copyright claim; other addresses are signed and ex
   assert.ok(data.every((one: { media_type: string }) => ('thumbnail_url' in one) === (one.media_type === 'VIDEO')))
 })
 
+test('signed addresses give a picture or a video until they expire, and never with another signature', async () => {
+  const { get, account, sandbox } = await ask()
+  const { data } = get(`/v25.0/${account()}/media?fields=media_url,thumbnail_url,media_type&limit=50`).body
+  const image = data.find((one: { media_type: string }) => one.media_type === 'IMAGE').media_url as string
+  const video = data.find((one: { media_type: string, media_url?: string }) => one.media_type === 'VIDEO' && one.media_url !== undefined).media_url as string
+  const load = (url: string) => sandbox.fetch(url)
+  const [picture, film] = [await load(image), await load(video)]
+  assert.equal([picture.status, picture.headers.get('content-type'), film.headers.get('content-type')], [200, 'image/jpeg', 'video/mp4'])
+  assert.equal([...new Uint8Array(await picture.arrayBuffer())].slice(0, 3), [0xff, 0xd8, 0xff])
+  assert.is((await load(get(`/v25.0/${account()}?fields=profile_picture_url`).body.profile_picture_url)).status, 200)
+  const altered = await load(image.replace(/oe=\w+/, 'oe=FFFFFFFF'))
+  assert.equal([altered.status, await altered.text()], [403, 'URL signature mismatch'])
+  sandbox.control.turnClock(32 * 3600)
+  const late = await load(image)
+  assert.equal([late.status, await late.text()], [403, 'URL signature expired'])
+})
+
+test('who asks Meta’s own host gets the addresses of its files', async () => {
+  const { sandbox, account } = await ask()
+  const answer = await sandbox.fetch(`https://graph.facebook.com/v25.0/${account()}?fields=profile_picture_url&access_token=${sandbox.tokens.facebook}`)
+  const { profile_picture_url: url } = await answer.json() as { profile_picture_url: string }
+  assert.match(url, /^https:\/\/scontent\.cdninstagram\.com\/v\/t51\.2885-15\//)
+  assert.is((await sandbox.fetch(url)).status, 200)
+})
+
 test('children of an album have few fields', async () => {
   const { get, account } = await ask()
   const { data } = get(`/v25.0/${account()}/media?fields=media_type&limit=20`).body

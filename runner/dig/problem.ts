@@ -43,7 +43,7 @@ function lastAtOrBefore(starts: readonly number[], offset: number): number {
 const EXCERPT_WIDTH = 100
 
 function drawExcerpt(text: string, { line, column }: Position): string {
-  const content = text.split('\n', line)[line - 1] ?? ''
+  const content = (text.split('\n', line)[line - 1] ?? '').replace(/\r$/, '')
   const from = column <= EXCERPT_WIDTH ? 0 : column - EXCERPT_WIDTH / 2
   const shown = content.slice(from, from + EXCERPT_WIDTH)
   const label = String(line)

@@ -123,7 +123,7 @@ published('loads rows of today once the doctor has mended its files', async () =
   const directory = join(at.folder, 'project')
   const before = await diagnose(directory, Date.UTC(2026, 10, 24, 12), (path) => path)
   assert.equal(before.map(({ path }) => path), ['config/daily_load.yml', `config/${SPACED}.yml`])
-  assert.is(mend(directory, before), 4 + 1 + 4)
+  assert.is(mend(directory, before).length, 4 + 1 + 4)
   assert.equal((await diagnose(directory, Date.UTC(2026, 10, 24, 12), (path) => path)).flatMap(({ findings }) => findings), [])
   await at.push(directory, 'ig_insights')
   assert.equal(failures(await at.start('ig_insights', 'daily_load')), [])

@@ -1,82 +1,84 @@
 import { newestVersion, versionStatus } from '../../../sdk/index.ts'
 import { readSettings } from '../../connectors/instagram-insight/config.ts'
 import { ConfigError } from '../../model/error.ts'
-import type { Json, JsonObject } from '../../model/json.ts'
+import { isArray, type Json, type JsonObject } from '../../model/json.ts'
+import { placeOfMetric } from './entries.ts'
 import { findingAt, type Finding } from './finding.ts'
-import { pairAt, rangeOf, scalarAt, sourceText, textAt, type FoundLoad } from './loads.ts'
+import { holdsTemplate, pairAt, rangeOf, scalarAt, sourceText, textAt, type FoundLoad } from './loads.ts'
 
 const DAY_MS = 24 * 3600 * 1000
-const KEPT_DAYS = 729
 const SOON_DAYS = 90
-/** A fixed day so long ago was surely right once, and is forgotten now. */
-const STALE_DAYS = 90
+const TYPE = 'instagram_insight'
 
-const SINCE = "${moment(session_date).subtract(28, 'days').format('YYYY-MM-DD')}"
-const UNTIL = '${session_date}'
+/** A `type` that is nearly this connector's. */
+export function checkType(load: FoundLoad): readonly Finding[] {
+  const scalar = scalarAt(load, 'type')
+  const written = textAt(load, 'type')
+  if (!scalar || written === TYPE) return []
+  const [from, to] = rangeOf(scalar)
+  return [findingAt(load.source, from, { message: `there is no connector ${written} (did you mean ${TYPE}?)`, hint: `type: ${TYPE}`, edits: [{ from, to, text: TYPE }] })]
+}
 
 /** An api_version that Meta no longer serves, or soon will not. */
-export function checkVersion({ source, map, yaml }: FoundLoad, now: number): readonly Finding[] {
-  const scalar = scalarAt(yaml, map, 'api_version')
-  if (!scalar) return []
-  const written = sourceText(scalar).trim()
-  if (written.includes('${')) return []
-  const version = `v${written.replace(/^v/, '')}${written.includes('.') ? '' : '.0'}`
+export function checkVersion(load: FoundLoad, now: number): readonly Finding[] {
+  const scalar = scalarAt(load, 'api_version')
+  const version = writtenVersion(load)
+  if (!scalar || version === undefined) return []
   const newest = newestVersion(now)
   const { state, until } = versionStatus(version, now)
   const [from, to] = rangeOf(scalar)
-  const edits = [{ from, to, text: newest }]
-  if (state !== 'served') return [findingAt(source, from, { message: state === 'expired' ? `api_version ${written} expired on ${until}` : `api_version ${written} is not one that Meta serves`, hint: `use ${newest}, or leave it out`, edits })]
+  const quote = /^['"]/.exec(load.source.text.slice(from, to))?.[0] ?? ''
+  const [written, hint, edits] = [sourceText(load.source, scalar).trim(), `use ${newest}, or leave it out`, [{ from, to, text: `${quote}${newest}${quote}` }]]
+  if (state !== 'served') return [findingAt(load.source, from, { message: state === 'expired' ? `api_version ${written} expired on ${until}` : `api_version ${written} is not one that Meta serves`, hint, edits })]
   if (until === null || Date.parse(until) - now > SOON_DAYS * DAY_MS) return []
-  return [findingAt(source, from, { severity: 'warning', message: `api_version ${written} expires on ${until}`, hint: `use ${newest}, or leave it out`, edits })]
+  return [findingAt(load.source, from, { severity: 'warning', message: `api_version ${written} expires on ${until}`, hint, edits })]
 }
 
-/** Fixed days in a load that runs again and again: the same days each night, or days that Meta no longer keeps. */
-export function checkDates({ source, map, yaml }: FoundLoad, now: number): readonly Finding[] {
-  const incremental = textAt(yaml, map, 'incremental') !== 'false'
-  const [since, until] = [scalarAt(yaml, map, 'since'), scalarAt(yaml, map, 'until')]
-  const days = [since, until].map((scalar) => (scalar === undefined ? undefined : dayOf(sourceText(scalar))))
-  const user = textAt(yaml, map, 'data_type') === 'user'
-  const age = (day: string | undefined): number => (day === undefined ? 0 : (now - Date.parse(day)) / DAY_MS)
-  const gone = user && days[0] !== undefined && age(days[0]) > KEPT_DAYS
-  const stale = incremental && days[1] !== undefined && age(days[1]) > 0
-  if (!gone && !stale && !(incremental && age(days[0]) > STALE_DAYS && days[1] !== undefined)) return []
-  const message = gone ? `since ${days[0]} is older than the two years that Meta keeps` : `since ${days[0] ?? ''} and until ${days[1] ?? ''} are fixed: every run loads the same days again`
-  const edits = [since && days[0] !== undefined ? { from: rangeOf(since)[0], to: rangeOf(since)[1], text: `"${SINCE}"` } : [], until && days[1] !== undefined ? { from: rangeOf(until)[0], to: rangeOf(until)[1], text: `"${UNTIL}"` } : []].flat()
-  return [findingAt(source, rangeOf(since ?? until)[0], { message, hint: `count from the session: since: "${SINCE}", until: "${UNTIL}"`, edits })]
-}
-
-const dayOf = (text: string): string | undefined => (/^\d{4}-\d{2}-\d{2}$/.test(text.trim()) ? text.trim() : undefined)
-
-/** A token that is no secret: a bare `${a.b}`, which digdag refuses, or the token itself, which anybody can read. */
-export function checkToken({ source, map, yaml }: FoundLoad): readonly Finding[] {
-  const scalar = scalarAt(yaml, map, 'access_token')
-  if (!scalar) return []
-  const [from, to] = rangeOf(scalar)
-  const text = sourceText(scalar).trim()
-  const bare = /^\$\{\s*([A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)*)\s*\}$/.exec(text)?.[1]
-  if (bare !== undefined) return [findingAt(source, from, { message: `\${${bare}} is a parameter, and a token belongs into a secret`, hint: `write \${secret:${bare}}, and set it with wf secrets --project P --set ${bare}`, edits: [{ from, to, text: source.text.slice(from, to).replace(/\$\{\s*/, '${secret:') }] })]
-  if (/^(EAA|IG)[\w|-]{16,}$/.test(text)) return [{ ...findingAt(source, from, { message: 'access_token is written into the file, where anybody can read it', hint: 'write ${secret:instagram.access_token}, set it with wf secrets --project P --set instagram.access_token, and get a new token: this one is known' }), excerpt: '' }]
-  return []
+/** `v21.0`, also where `21` is written; undefined where it is left out, made by a template, or no version. */
+export function writtenVersion(load: FoundLoad): string | undefined {
+  const [, number] = /^v?(\d+(?:\.\d+)?)$/.exec(textAt(load, 'api_version') ?? '') ?? []
+  return number === undefined ? undefined : `v${number}${number.includes('.') ? '' : '.0'}`
 }
 
 /** What the connector itself would refuse, as far as it can be told before templates are evaluated. */
 export function checkConfig(load: FoundLoad): readonly Finding[] {
-  const { source, map, yaml } = load
-  const config = withoutTemplates(map.toJSON() as JsonObject)
-  try {
-    readSettings({ ...config, access_token: 'EAA', facebook_page_name: 'page' })
-    return pairAt(yaml, map, 'access_token') || pairAt(yaml, map, 'td_authentication_id') ? [] : [findingAt(source, rangeOf(map)[0], { message: 'access_token and td_authentication_id are both missing', hint: 'access_token: ${secret:instagram.access_token}' })]
-  } catch (error) {
+  const config = load.map.toJSON() as JsonObject
+  const unknown = refusals({ ...mapped(config, (value) => (holdsTemplate(value) ? 'x' : value)) }).filter((message) => message.startsWith('unknown key'))
+  const rest = refusals(withoutTemplates(config)).filter((message) => !unknown.includes(message))
+  return [...unknown, ...rest].map((message) => findingAt(load.source, placeOf(load, message), { message })).concat(withoutPage(load, config))
+}
+
+function refusals(config: JsonObject): readonly string[] {
+  try { readSettings(config); return [] } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return error.problems.filter(({ message }) => !/^(since|until) |^use_individual_metrics/.test(message)).map(({ message }) => {
-      const pair = [/^\w+/, /(?<=')[\w-]+(?=')/].map((pattern) => pairAt(yaml, map, pattern.exec(message)?.[0] ?? '')).find((one) => one !== undefined)
-      return findingAt(source, rangeOf(pair?.key ?? map)[0], { message })
-    })
+    return error.problems.map(({ message }) => message)
   }
 }
 
-/** Values that templates will change are not judged. */
+const mapped = (config: JsonObject, change: (value: Json) => Json): JsonObject => Object.fromEntries(Object.entries(config).map(([key, value]) => [key, change(value as Json)]))
+
+/** Values that templates will change are not judged; of what has to be there, something is. */
 function withoutTemplates(config: JsonObject): JsonObject {
-  const holds = (value: Json): boolean => JSON.stringify(value)?.includes('${') ?? false
-  return Object.fromEntries(Object.entries(config).filter(([key, value]) => key !== 'access_token' && key !== 'facebook_page_name' && !holds(value)))
+  const stands: JsonObject = { access_token: 'IGAA', td_authentication_id: '1', facebook_page_name: 'page', data_type: 'user' }
+  const left = Object.entries(config).flatMap(([key, value]): readonly [string, Json][] => {
+    if (key === 'type' || !holdsTemplate(value)) return [[key, key === 'type' ? TYPE : value as Json]]
+    if (isArray(value)) return [[key, value.filter((item) => !holdsTemplate(item))]]
+    return stands[key] === undefined ? [] : [[key, stands[key] as Json]]
+  })
+  const unsure = ['metrics', 'incremental_user_metrics'].some((key) => holdsTemplate(config[key] as Json | undefined))
+  return Object.fromEntries(left.filter(([key]) => !(unsure && key === 'use_individual_metrics')))
+}
+
+/** Whose token it is shows only when it is looked up. */
+function withoutPage(load: FoundLoad, { access_token: token, facebook_page_name: name, facebook_page_id: id }: JsonObject): readonly Finding[] {
+  if (name !== undefined || id !== undefined || !holdsTemplate(token)) return []
+  return [findingAt(load.source, rangeOf(load.map)[0], { severity: 'warning', message: 'facebook_page_name is missing', hint: "only a token of Instagram Login needs none: write a page's name or id, a list of them, or '*' for every page that the token sees" })]
+}
+
+/** Messages begin with the key they are about, or name it in quotes. */
+function placeOf(load: FoundLoad, message: string): number {
+  const [, first = ''] = /^(\w+)/.exec(message) ?? []
+  const metric = first === 'metrics' || first === 'incremental_user_metrics' ? placeOfMetric(load, first, message) : undefined
+  const pair = pairAt(load, first) ?? pairAt(load, /(?<=')[\w-]+(?=')/.exec(message)?.[0] ?? '')
+  return metric ?? rangeOf(pair?.key ?? load.map)[0]
 }

@@ -14,8 +14,11 @@ export interface FindingParts {
   readonly edits?: readonly Edit[]
 }
 
-/** A finding at a place of a file. */
+/** What Meta's tokens look like (IG §1.1). */
+export const OPEN_TOKEN = /(?<![\w-])(?:EAA[A-Za-z0-9]{13,}|IG(?:AA|QV|QW)[\w-]{12,})(?![\w-])/g
+
+/** A finding at a place of a file; a token that stands there is not repeated. */
 export function findingAt({ file, text }: TextFile, offset: number, { severity = 'error', message, hint, edits = [] }: FindingParts): Finding {
-  const source = createSource(file, text)
+  const source = createSource(file, text.replace(OPEN_TOKEN, (token) => '*'.repeat(token.length)))
   return { severity, message, position: source.position(offset), excerpt: source.excerpt(offset), ...(hint === undefined ? {} : { hint }), edits }
 }

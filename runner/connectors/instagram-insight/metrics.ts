@@ -62,7 +62,9 @@ function knows(node: 'user' | 'media', metric: string, allowUnknown: boolean, ke
   if (allowUnknown || metricNames(node).includes(metric)) return true
   const other = node === 'user' ? 'media' : 'user'
   const near = didYouMean(metric, metricNames(node))
-  if (metricNames(other).includes(metric)) tell(`${key}: '${metric}' is a metric of ${node === 'user' ? 'media (data_type: media)' : 'accounts (data_type: user)'}${near}`)
+  const dash = metric.lastIndexOf('-')
+  if (node === 'user' && dash > 0 && metricNames(node).includes(metric.slice(0, dash))) tell(`${key}: '${metric}' ends with no period: ${PERIODS.map((period) => `${metric.slice(0, dash)}-${period}`).slice(0, 3).join(', ')}…`)
+  else if (metricNames(other).includes(metric)) tell(`${key}: '${metric}' is a metric of ${node === 'user' ? 'media (data_type: media)' : 'accounts (data_type: user)'}${near}`)
   else tell(`${key}: unknown metric '${metric}'${near === '' ? '; skip_unknown_metrics: true asks Meta for names that this version does not know' : near}`)
   return false
 }

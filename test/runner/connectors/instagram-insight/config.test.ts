@@ -26,10 +26,11 @@ config('everything that is wrong is told at once, with the word that was probabl
 })
 
 config('an unknown metric is an error, and a metric of the other kind says where it belongs', () => {
-  assert.equal(problemsOf({ metrics: ['reech-day', { value: 'saved-lifetime' }, 'zzzzzzzzzz'] }), [
+  assert.equal(problemsOf({ metrics: ['reech-day', { value: 'saved-lifetime' }, 'zzzzzzzzzz', 'reach-dya'] }), [
     "metrics: unknown metric 'reech' (did you mean reach?)",
     "metrics: 'saved' is a metric of media (data_type: media) (did you mean saves?)",
     "metrics: unknown metric 'zzzzzzzzzz'; skip_unknown_metrics: true asks Meta for names that this version does not know",
+    "metrics: 'reach-dya' ends with no period: reach-day, reach-week, reach-days_28…",
   ])
   assert.equal(problemsOf({ metrics: ['zzzzzzzzzz'], skip_unknown_metrics: true }), [])
 })

@@ -6,7 +6,7 @@ import type { Strike } from './faults.ts'
 import { NO_STRIKE } from './faults.ts'
 import type { Context, ServedVersion } from './graph/context.ts'
 import type { Dialect } from './graph/dialect.ts'
-import { checkParams } from './graph/described.ts'
+import { checkParams, methodOf } from './graph/described.ts'
 import { Refusal, invalid, missingObject, refusalBody, unknownPath } from './graph/refusal.ts'
 import type { Route } from './graph/route.ts'
 import { route } from './graph/route.ts'
@@ -27,7 +27,7 @@ export function answer(graph: Graph, request: SandboxRequest): SandboxResponse {
     const call = readCall(request)
     dialect = call.dialect
     const login = answerLogin(graph, call)
-    if (login !== undefined) result = { kind: login.kind, status: login.status, body: login.body, headers: login.headers, drop: false, delayMs: 0 }
+    if (login !== undefined) result = login
     else {
       version = serve(call.version, graph.world.clock.now())
       result = answerCall(graph, call, version, dialect, traceId)
@@ -61,7 +61,7 @@ function answerCall(graph: Graph, call: Call, version: ServedVersion, dialect: D
 
 function findRoute(graph: Graph, call: Call, context: Context): Route {
   const found = route(context, graph.parts, call.method, call.segments)
-  if (call.method !== 'GET' && !found.kind.startsWith('comment.')) {
+  if (call.method !== methodOf(found.kind)) {
     if (call.method === 'DELETE' && found.kind === 'media.get') throw new Refusal({ code: -1, subcode: 2207073, message: 'Fatal' })
     throw missingObject(call.segments[0] ?? '', call.method.toLowerCase())
   }
@@ -96,8 +96,8 @@ function contextOf(graph: Graph, call: Call, version: ServedVersion, strike: Str
 
 function checkProof(graph: Graph, call: Call, token: string): void {
   const proof = call.params.get('appsecret_proof')
-  if (graph.proof === 'required' && proof === undefined) throw new Refusal({ code: 100, message: 'API calls from the server require an appsecret_proof argument', type: 'GraphMethodException' })
-  if (graph.proof === 'ignored' || proof === undefined) return
+  if (graph.requireProof && proof === undefined) throw new Refusal({ code: 100, message: 'API calls from the server require an appsecret_proof argument', type: 'GraphMethodException' })
+  if (proof === undefined) return
   const right = createHmac('sha256', graph.parts.store.appSecret).update(token).digest('hex')
   if (proof !== right) throw new Refusal({ code: 100, message: 'Invalid appsecret_proof provided in the API argument', type: 'GraphMethodException' })
 }

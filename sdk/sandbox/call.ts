@@ -19,9 +19,12 @@ export interface Graph {
   readonly latencyMs: number
   /** Another one for each call, as `fbtrace_id` tells it. */
   readonly traceId: () => string
-  /** Whether every call must carry appsecret_proof; a proof that is sent is checked when the secret was given. */
-  readonly proof: 'required' | 'checked' | 'ignored'
+  /** Whether every call must carry appsecret_proof; one that is sent is checked always. */
+  readonly requireProof: boolean
 }
+
+/** Paths that graph.instagram.com alone has. */
+const INSTAGRAM_PATHS: ReadonlySet<string> = new Set(['access_token', 'refresh_access_token'])
 
 /** A request taken apart; nothing in it has been judged yet. */
 export interface Call {
@@ -49,10 +52,12 @@ export function readCall(request: SandboxRequest): Call {
   const segments = path.split('/').filter((part) => part !== '').map(decode)
   const version = /^v\d+\.\d+$/.test(segments[0] ?? '') ? segments.shift() : undefined
   const token = params.get('access_token') ?? /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers?.authorization ?? '')?.[1]?.trim()
-  const host = absolute?.[1] ?? request.headers?.host
+  const host = (absolute?.[1] ?? request.headers?.host)?.toLowerCase()
+  const method = (params.get('method') ?? request.method).toUpperCase()
   return {
-    method: (params.get('method') ?? request.method).toUpperCase(), segments, version, params, token,
-    dialect: host === 'graph.instagram.com' ? 'instagram' : host === 'graph.facebook.com' ? 'facebook' : dialectOf(token),
+    // Who asks with HEAD leaves out the body; all else is as with GET.
+    method: method === 'HEAD' ? 'GET' : method, segments, version, params, token,
+    dialect: host === 'graph.instagram.com' || INSTAGRAM_PATHS.has(segments.join('/')) ? 'instagram' : host === 'graph.facebook.com' ? 'facebook' : dialectOf(token),
     base: absolute?.[0] ?? `http://${host ?? '127.0.0.1'}`, target: rest, ifNoneMatch: request.headers?.['if-none-match'],
   }
 }

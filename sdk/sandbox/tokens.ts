@@ -41,6 +41,7 @@ export const LONG_LIFE_MS = 5_183_944_000
 const SHORT_LIFE_MS = 3_600_000
 const DAY_MS = 86_400_000
 const DATA_ACCESS_MS = 90 * DAY_MS
+const CODE_LIFE_MS = 3_600_000
 
 export const FACEBOOK_SCOPES = [
   'public_profile', 'pages_show_list', 'pages_read_engagement', 'business_management', 'ads_management', 'ads_read',
@@ -56,20 +57,24 @@ export interface TokenStore {
   check(token: string | undefined, forMe: boolean): TokenRecord
   /** Without judging it; for debug_token. */
   find(token: string): TokenRecord | undefined
-  /** A token that came from another one, or from a code. */
-  issue(kind: TokenKind, label: string, longLived: boolean, account?: Account): TokenRecord
+  /** A token that came from another one, or from a code; with every permission unless told. */
+  issue(kind: TokenKind, label: string, longLived: boolean, account?: Account, scopes?: readonly string[]): TokenRecord
   change(token: string, change: Partial<Pick<TokenRecord, 'expiresAt' | 'issuedAt' | 'scopes' | 'revoked'>>): void
-  /** Makes a code for one use within an hour, as the login dialogue does. */
-  makeCode(redirectUri: string): string
-  /** Uses a code up; false when it is unknown, used, older than an hour, or was made for another address. */
-  takeCode(code: string, redirectUri: string | undefined): boolean
+  /** Makes a code for one use within an hour, as the login dialogues do; `scope` lists permissions, all of them when it names none. */
+  makeCode(dialogue: Dialect, redirectUri: string, scope: string | undefined): string
+  /** The dialogue a code came from, while it is good. */
+  dialogueOf(code: string): Dialect | undefined
+  /** Uses a code up, for the permissions it stands for; undefined when it is unknown, used, older than an hour, or was made for another address. */
+  takeCode(code: string, redirectUri: string | undefined): readonly string[] | undefined
   readonly userId: string
   dataAccessUntil(record: TokenRecord): number
 }
 
+interface Code { readonly madeAt: number, readonly redirectUri: string, readonly dialogue: Dialect, readonly scopes: readonly string[] }
+
 export function createTokens(seed: number, clock: Clock, accounts: readonly Account[], given: { readonly appSecret?: string | undefined }): TokenStore {
   const records = new Map<string, TokenRecord>()
-  const codes = new Map<string, { readonly madeAt: number, readonly redirectUri: string }>()
+  const codes = new Map<string, Code>()
   let madeCodes = 0
   const began = clock.now()
   const appId = String(100_000_000_000_000 + (mix(seed, 51) % 1_000_000_000) * 7919)
@@ -93,19 +98,20 @@ export function createTokens(seed: number, clock: Clock, accounts: readonly Acco
     tokens, appId, appSecret, userId: `122${String(mix(seed, 52)).padStart(12, '0')}`,
     check: (token, forMe) => judge(token, token === undefined ? undefined : records.get(token), clock.now(), forMe),
     find: (token) => records.get(token),
-    issue: (kind, label, longLived, account) => add({
-      token: write(seed, kind, label), kind, issuedAt: clock.now(), expiresAt: kind === 'page' ? 0 : clock.now() + (longLived ? LONG_LIFE_MS : SHORT_LIFE_MS), scopes: scopesOf(kind), account,
+    issue: (kind, label, longLived, account, scopes = scopesOf(kind)) => add({
+      token: write(seed, kind, label), kind, issuedAt: clock.now(), expiresAt: kind === 'page' ? 0 : clock.now() + (longLived ? LONG_LIFE_MS : SHORT_LIFE_MS), scopes, account,
     }),
     change: (token, change) => { const record = records.get(token); if (record !== undefined) records.set(token, { ...record, ...change }) },
-    makeCode: (redirectUri) => {
+    makeCode: (dialogue, redirectUri, scope) => {
       const code = `AQ${opaque(seed, `code:${++madeCodes}:${clock.now()}`, 140)}`
-      codes.set(code, { madeAt: clock.now(), redirectUri })
+      codes.set(code, { madeAt: clock.now(), redirectUri, dialogue, scopes: grantedOf(dialogue, scope) })
       return code
     },
+    dialogueOf: (code) => codes.get(code)?.dialogue,
     takeCode: (code, redirectUri) => {
       const made = codes.get(code)
       codes.delete(code)
-      return made !== undefined && made.redirectUri === redirectUri && clock.now() - made.madeAt < 3_600_000
+      return made !== undefined && made.redirectUri === redirectUri && clock.now() - made.madeAt < CODE_LIFE_MS ? made.scopes : undefined
     },
     dataAccessUntil: (record) => record.issuedAt + DATA_ACCESS_MS,
   }
@@ -153,6 +159,13 @@ const META_TIME = new Intl.DateTimeFormat('en-US', {
 
 function scopesOf(kind: TokenKind): readonly string[] {
   return kind === 'app' ? [] : kind === 'instagram' ? INSTAGRAM_SCOPES : FACEBOOK_SCOPES
+}
+
+/** What a dialogue grants of the permissions asked for: those the sandbox knows. */
+function grantedOf(dialogue: Dialect, scope: string | undefined): readonly string[] {
+  const known = scopesOf(dialogue === 'instagram' ? 'instagram' : 'user')
+  const asked = (scope ?? '').split(/[\s,]+/).filter((name) => name !== '')
+  return asked.length === 0 ? known : known.filter((name) => name === 'public_profile' || asked.includes(name))
 }
 
 function write(seed: number, kind: TokenKind, label: string): string {

@@ -2,8 +2,6 @@ import { graphDocument } from '../../generated/openapi.ts'
 import type { Params } from './params.ts'
 import { invalid } from './refusal.ts'
 
-type Kind = 'integer' | 'number' | 'boolean'
-
 /** The days from which fields of a schema exist, where the description gives one. */
 export function fieldDates(schema: string): Readonly<Record<string, string>> {
   const found = graphDocument.components.schemas[schema]
@@ -11,39 +9,54 @@ export function fieldDates(schema: string): Readonly<Record<string, string>> {
   return isRecord(dates) ? Object.fromEntries(Object.entries(dates).map(([name, date]) => [name, String(date)])) : {}
 }
 
-/** Parameters by operation that must be a number or a boolean; others are judged where they are used, unknown ones ignored, as Meta does. */
-let kinds: ReadonlyMap<string, ReadonlyMap<string, Kind>> | undefined
+/** What the description says of a query parameter. */
+interface Rule { readonly name: string, readonly type: string | undefined, readonly values: readonly string[] | undefined, readonly required: boolean }
+interface Operation { readonly method: string, readonly rules: readonly Rule[] }
 
-/** @throws Refusal when a parameter is not of the type that the description of the API gives it */
+let operations: ReadonlyMap<string, Operation> | undefined
+
+/** The HTTP method of an operation; GET for what is not described. */
+export const methodOf = (operation: string) => described(operation)?.method ?? 'GET'
+
+/**
+ * Judges parameters by the description of the API: missing ones, and those that are not of their type or list. Unknown ones are ignored, as
+ * Meta does. What is judged in an order of its own is judged where it is used: limit, and whatever insights take (IG §10).
+ * @throws Refusal
+ */
 export function checkParams(operation: string, params: Params): void {
-  kinds ??= readKinds()
-  const typed = kinds.get(operation)
-  if (typed === undefined) return
-  for (const [name, kind] of typed) {
-    const value = params.get(name)
-    if (value === undefined || value === '' || name === 'limit') continue
-    if (kind === 'boolean' && !/^(?:true|false|0|1)$/i.test(value)) throw invalid(`Param ${name} must be a boolean`)
-    if (kind === 'integer' && !/^-?\d+$/.test(value)) throw invalid(`Param ${name} must be an integer`)
-    if (kind === 'number' && !Number.isFinite(Number(value))) throw invalid(`Param ${name} must be a number`)
+  for (const rule of described(operation)?.rules ?? []) {
+    const value = params.get(rule.name)
+    if (value === undefined || value === '') {
+      if (rule.required) throw invalid(`The parameter ${rule.name} is required`)
+    } else checkValue(rule, value)
   }
 }
 
-function readKinds(): ReadonlyMap<string, ReadonlyMap<string, Kind>> {
-  const found = new Map<string, ReadonlyMap<string, Kind>>()
-  for (const methods of Object.values(graphDocument.paths)) {
-    for (const operation of Object.values(methods)) {
-      if (!isRecord(operation) || typeof operation.operationId !== 'string' || !Array.isArray(operation.parameters)) continue
-      const typed = new Map(operation.parameters.flatMap((one) => typeOf(resolve(one)) ?? []))
-      if (typed.size > 0) found.set(operation.operationId, typed)
-    }
-  }
-  return found
+function checkValue({ name, type, values }: Rule, value: string): void {
+  if (type === 'boolean' && !/^(?:true|false|0|1)$/i.test(value)) throw invalid(`Param ${name} must be a boolean`)
+  if (type === 'integer' && !/^-?\d+$/.test(value)) throw invalid(`Param ${name} must be an integer`)
+  if (type === 'number' && !Number.isFinite(Number(value))) throw invalid(`Param ${name} must be a number`)
+  if (values?.includes(value) === false) throw invalid(`Param ${name} must be one of {${values.join(', ')}}`)
 }
 
-function typeOf(parameter: unknown): readonly [readonly [string, Kind]] | undefined {
-  if (!isRecord(parameter) || parameter.in !== 'query' || typeof parameter.name !== 'string' || !isRecord(parameter.schema)) return undefined
-  const { type } = parameter.schema
-  return type === 'integer' || type === 'number' || type === 'boolean' ? [[parameter.name, type]] : undefined
+function described(operation: string): Operation | undefined {
+  operations ??= new Map(Object.values(graphDocument.paths).flatMap((item) => Object.entries(item).flatMap(([method, one]) => readOperation(method, one))))
+  return operations.get(operation)
+}
+
+function readOperation(method: string, operation: unknown): readonly (readonly [string, Operation])[] {
+  if (!isRecord(operation) || typeof operation.operationId !== 'string') return []
+  const given = operation['x-kind'] !== 'insights' && Array.isArray(operation.parameters) ? operation.parameters : []
+  return [[operation.operationId, { method: method.toUpperCase(), rules: given.flatMap((one) => readRule(resolve(one))) }]]
+}
+
+function readRule(parameter: unknown): readonly Rule[] {
+  if (!isRecord(parameter) || parameter.in !== 'query' || typeof parameter.name !== 'string' || parameter.name === 'limit') return []
+  const schema = isRecord(parameter.schema) ? parameter.schema : {}
+  return [{
+    name: parameter.name, type: typeof schema.type === 'string' ? schema.type : undefined,
+    values: Array.isArray(schema.enum) ? schema.enum.map(String) : undefined, required: parameter.required === true,
+  }]
 }
 
 function resolve(parameter: unknown): unknown {

@@ -7,9 +7,9 @@ import { daily } from '../world/numbers.ts'
 import { dayOf } from '../world/pacific.ts'
 import type { Context } from './context.ts'
 import type { Field } from './fields.ts'
+import { instantOf } from './instants.ts'
 import { mediaType } from './media.ts'
 import type { Params } from './params.ts'
-import { instantOf } from './params.ts'
 import type { Edge, PageOf, Sequence } from './paging.ts'
 import { list, page, range } from './paging.ts'
 import { need } from './permissions.ts'
@@ -47,14 +47,16 @@ export function readTags(context: Context, account: Account, args: Params, field
 /** No account of the sandbox broadcasts, so there is nothing live (IG §2.7). */
 export function readLive(context: Context, account: Account, args: Params, fieldsText?: string): PageOf {
   need(context, 'basic')
+  instant(context, args, 'since')
+  instant(context, args, 'until')
   return mediaPage(context, { path: `${shownId(context, account)}/live_media`, items: list<Media>([]), style: 'links', most: MOST_MEDIA }, args, fieldsText)
 }
 
 /** `GET /{ig-user-id}/content_publishing_limit` (IG §2.16). */
 export function readPublishingLimit(context: Context, account: Account, args: Params, fieldsText?: string): PageOf {
   need(context, 'publish')
-  const since = args.get('since')
-  if (since !== undefined && instantOf('since', since) < context.now - 86_400_000) throw invalid('since param must be within the last 24 hours')
+  const since = instant(context, args, 'since')
+  if (since !== undefined && since < context.now - 86_400_000) throw invalid('since param must be within the last 24 hours')
   const { first, last } = postsAt(account, context.world.anchor, context.now)
   const used = last - Math.max(first, firstSince(account, { first, last }, context.now - 86_400_000)) + 1
   const type: NodeType<number> = {
@@ -85,11 +87,16 @@ export function mediaCount(account: Account, context: Context): number {
 function posts(context: Context, account: Account, args: Params): Sequence<Media> {
   const all = postsAt(account, context.world.anchor, context.now)
   // Before v11.0 media was not filtered by time.
-  const since = context.version.number < 11 ? undefined : args.get('since')
-  const until = context.version.number < 11 ? undefined : args.get('until')
-  const from = since === undefined ? all.first : firstSince(account, all, instantOf('since', since))
-  const to = until === undefined ? all.last : firstSince(account, all, instantOf('until', until) + 1000) - 1
+  const since = context.version.number < 11 ? undefined : instant(context, args, 'since')
+  const until = context.version.number < 11 ? undefined : instant(context, args, 'until')
+  const from = since === undefined ? all.first : firstSince(account, all, since)
+  const to = until === undefined ? all.last : firstSince(account, all, until + 1000) - 1
   return range(Math.max(from, all.last - MOST_LISTED + 1), to, (number) => postAt(account, number, all.first))
+}
+
+function instant(context: Context, args: Params, name: 'since' | 'until'): number | undefined {
+  const text = args.get(name)
+  return text === undefined || text === '' ? undefined : instantOf(name, text, context.now)
 }
 
 function taggedMedia(context: Context, account: Account, number: number): Media {

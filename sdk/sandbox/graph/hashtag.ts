@@ -42,7 +42,7 @@ export function searchHashtag(context: Context, args: Params): object {
   need(context, 'hashtags')
   const key = ownerKey(context, args)
   const name = (args.get('q') ?? '').replace(/^#/, '').toLowerCase()
-  if (!/^[\p{L}\p{N}_]{1,100}$/u.test(name)) throw invalid('The parameter q is required')
+  if (!/^[\p{L}\p{N}_]{1,100}$/u.test(name)) throw invalid('Param q must be the name of a hashtag')
   const id = `17843${digits(hashText(name), 6)}${digits(mix(hashText(name), 121), 6)}`
   const recent = searchedOf(context, key)
   if (!recent.has(id) && recent.size >= MOST_TAGS) throw new Refusal({ code: 18, subcode: 2207034, message: 'Too many different hashtags in the last 7 days', prefixed: true })
@@ -84,8 +84,7 @@ function mediaOf(context: Context, salt: number, number: number, recent: boolean
 }
 
 function ownerKey(context: Context, args: Params): number {
-  const id = args.get('user_id')
-  if (id === undefined || id === '') throw invalid('The parameter user_id is required')
+  const id = args.get('user_id') ?? ''
   const owner = context.world.byId(id)
   if (owner === undefined) throw missingObject(id)
   return owner.key

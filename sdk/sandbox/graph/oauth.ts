@@ -1,5 +1,5 @@
 import type { TokenRecord, TokenStore } from '../tokens.ts'
-import { INSTAGRAM_SCOPES, expired } from '../tokens.ts'
+import { expired } from '../tokens.ts'
 import type { World } from '../world/world.ts'
 import type { Params } from './params.ts'
 import { Refusal, invalid } from './refusal.ts'
@@ -14,6 +14,8 @@ export interface Oauth {
   instagramRefresh(args: Params, token: string | undefined): object
   /** `POST api.instagram.com/oauth/access_token`: a code becomes a short-lived token; its errors have a form of their own. */
   instagramCode(args: Params): { readonly status: number, readonly body: object }
+  /** Whether the request brings a code of the Facebook dialogue. */
+  isFacebookCode(args: Params): boolean
   /** `GET /debug_token`. */
   debug(args: Params, token: string | undefined): object
 }
@@ -24,54 +26,79 @@ const APPLICATION = 'Sandbox app'
 export function createOauth(world: World, store: TokenStore): Oauth {
   const now = () => world.clock.now()
   const bearer = (record: TokenRecord) => ({ access_token: record.token, token_type: 'bearer', expires_in: Math.floor((record.expiresAt - now()) / 1000) })
-  const checkApp = (args: Params) => {
-    if (args.get('client_id') !== undefined && args.get('client_id') !== store.appId) throw new Refusal({ code: 101, message: 'Error validating application. Cannot get application info due to a system error.' })
-    if (args.get('client_secret') !== store.appSecret) throw new Refusal({ code: 1, message: 'Error validating client secret.' })
-  }
   return {
     facebookToken: (args) => {
-      const grant = args.get('grant_type')
-      checkApp(args)
+      const grant = args.get('grant_type') ?? ''
+      checkApp(store, args, true)
       if (grant === 'client_credentials') return { access_token: store.tokens.app, token_type: 'bearer' }
-      if (grant !== 'fb_exchange_token') throw grant === undefined || grant === '' ? invalid('The parameter grant_type is required') : new Refusal({ code: 1, message: 'Unsupported grant type' })
+      if (args.has('code') && (grant === '' || grant === 'authorization_code')) return bearer(store.issue('user', `code:${args.get('code')}`, false, undefined, facebookCode(store, args)))
+      if (grant !== 'fb_exchange_token') throw grant === '' ? invalid('The parameter grant_type is required') : new Refusal({ code: 1, message: 'Unsupported grant type' })
       const old = store.check(args.get('fb_exchange_token'), false)
-      if (old.kind === 'instagram' || old.kind === 'app') throw new Refusal({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' })
-      return bearer(store.issue(old.kind, `long:${old.token}:${Math.floor(now() / 1000)}`, true, old.account))
+      if (old.kind === 'instagram' || old.kind === 'app') throw unreadable()
+      return bearer(longer(store, old, now()))
     },
     instagramExchange: (args, token) => {
-      if (args.get('grant_type') !== 'ig_exchange_token') throw new Refusal({ code: 100, message: 'Invalid platform app' })
-      checkApp(args)
-      const old = store.check(token, false)
-      return bearer(store.issue('instagram', `long:${old.token}:${Math.floor(now() / 1000)}`, true, old.account))
+      checkApp(store, args, false)
+      return bearer(longer(store, instagramOnly(store, token), now()))
     },
     instagramRefresh: (args, token) => {
-      if (args.get('grant_type') !== 'ig_refresh_token') throw invalid('The parameter grant_type is required')
-      return { ...bearer(refresh(store, store.check(token, false), now())), permissions: INSTAGRAM_SCOPES.join(',') }
+      const fresh = refresh(store, instagramOnly(store, token), now())
+      return { ...bearer(fresh), permissions: fresh.scopes.join(',') }
     },
     instagramCode: (args) => {
-      const refusal = codeRefusal(args, store)
-      if (refusal !== undefined) return { status: 400, body: { error_type: 'OAuthException', code: 400, error_message: refusal } }
+      const scopes = instagramScopes(store, args)
+      if (typeof scopes === 'string') return { status: 400, body: { error_type: 'OAuthException', code: 400, error_message: scopes } }
       const account = world.accounts.find((one) => one.linked)
-      const record = store.issue('instagram', `code:${args.get('code')}`, false, account)
-      return { status: 200, body: { data: [{ access_token: record.token, user_id: account?.scopedId ?? '', permissions: record.scopes.join(',') }] } }
+      const record = store.issue('instagram', `code:${args.get('code')}`, false, account, scopes)
+      return { status: 200, body: { data: [{ access_token: record.token, user_id: account?.scopedId ?? '', permissions: scopes.join(',') }] } }
     },
+    isFacebookCode: (args) => store.dialogueOf(codeOf(args)) === 'facebook',
     debug: (args, token) => ({ data: chosen(debug(store, args, token, now()), args.get('fields')) }),
   }
+}
+
+const unreadable = () => new Refusal({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' })
+
+/** @throws Refusal when the app's id or secret is missing or another one's */
+function checkApp(store: TokenStore, args: Params, needsId: boolean): void {
+  const id = args.get('client_id')
+  const secret = args.get('client_secret')
+  if (needsId && id === undefined) throw new Refusal({ code: 101, message: 'Missing client_id parameter.' })
+  if (id !== undefined && id !== store.appId) throw new Refusal({ code: 101, message: 'Error validating application. Cannot get application info due to a system error.' })
+  if (secret !== store.appSecret) throw new Refusal({ code: 1, message: secret === undefined ? 'Missing client_secret parameter.' : 'Error validating client secret.' })
+}
+
+function instagramOnly(store: TokenStore, token: string | undefined): TokenRecord {
+  const record = store.check(token, false)
+  if (record.kind !== 'instagram') throw unreadable()
+  return record
+}
+
+/** Another token like this one, long-lived from now on. */
+const longer = (store: TokenStore, old: TokenRecord, now: number) => store.issue(old.kind, `long:${old.token}:${Math.floor(now / 1000)}`, true, old.account, old.scopes)
+
+/** Instagram puts `#_` behind a code, which clients are to strip. */
+const codeOf = (args: Params) => (args.get('code') ?? '').replace(/#_(?:=_)?$/, '')
+
+function facebookCode(store: TokenStore, args: Params): readonly string[] {
+  const scopes = store.dialogueOf(codeOf(args)) === 'facebook' ? store.takeCode(codeOf(args), args.get('redirect_uri')) : undefined
+  if (scopes === undefined) throw new Refusal({ code: 100, subcode: 36009, message: 'This authorization code has been used.' })
+  return scopes
 }
 
 /** A token must be a day old, alive, and have the basic permission. */
 function refresh(store: TokenStore, old: TokenRecord, now: number): TokenRecord {
   if (now - old.issuedAt < DAY_MS) throw new Refusal({ code: 10, message: 'The access token is less than 24 hours old and cannot be refreshed yet', prefixed: true })
   if (!old.scopes.includes('instagram_business_basic')) throw new Refusal({ code: 10, message: 'Application does not have permission for this action', prefixed: true })
-  return store.issue('instagram', `refreshed:${old.token}:${Math.floor(now / 1000)}`, true, old.account)
+  return longer(store, old, now)
 }
 
-function codeRefusal(args: Params, store: TokenStore): string | undefined {
+/** The permissions a code of Instagram's dialogue stands for, or why it is refused. */
+function instagramScopes(store: TokenStore, args: Params): readonly string[] | string {
   if (args.get('client_id') !== store.appId) return 'Invalid platform app'
   if (args.get('client_secret') !== store.appSecret) return 'Error validating client secret.'
   if (args.get('grant_type') !== 'authorization_code') return 'Invalid grant_type'
-  const code = (args.get('code') ?? '').replace(/#_$/, '')
-  return store.takeCode(code, args.get('redirect_uri')) ? undefined : 'This authorization code has been used or has expired'
+  return store.takeCode(codeOf(args), args.get('redirect_uri')) ?? 'This authorization code has been used or has expired'
 }
 
 /** `fields` choose from the data; what is not there is left out. */
@@ -83,10 +110,8 @@ function chosen(data: object, fields: string | undefined): object {
 
 function debug(store: TokenStore, args: Params, token: string | undefined, now: number): object {
   const asker = store.check(token, false)
-  if (asker.kind === 'instagram') throw new Refusal({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' })
-  const input = args.get('input_token')
-  if (input === undefined || input === '') throw invalid('The parameter input_token is required')
-  const record = store.find(input)
+  if (asker.kind === 'instagram') throw unreadable()
+  const record = store.find(args.get('input_token') ?? '')
   if (record === undefined || record.kind === 'instagram') return { error: { code: 190, message: 'The access token could not be decrypted' }, is_valid: false, scopes: [] }
   const seconds = (ms: number) => Math.floor(ms / 1000)
   const gone = record.revoked !== undefined ? { code: 190, message: 'Error validating access token: The session is invalid.', subcode: record.revoked }

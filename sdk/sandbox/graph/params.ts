@@ -1,4 +1,3 @@
-import { startOfDay } from '../world/pacific.ts'
 import { invalid } from './refusal.ts'
 
 /** Parameters of a request: the query's, then those of a form or JSON body. */
@@ -60,15 +59,4 @@ export function limitOf(value: string | undefined, usual: number, most: number):
   if (!Number.isInteger(number)) throw invalid('Param limit must be an integer')
   if (number < 0) throw invalid('Param limit must be non-negative')
   return number === 0 ? usual : Math.min(number, most)
-}
-
-/** Unix seconds, a date (midnight in California, where Meta's servers count), or an ISO instant; in ms. */
-export function instantOf(name: string, value: string): number {
-  const text = value.trim()
-  if (/^-?\d{1,12}$/.test(text)) return Number(text) * 1000
-  const local = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?$/.exec(text)
-  if (local?.[1] !== undefined) return startOfDay(Date.parse(`${local[1]}T00:00:00Z`) / 86_400_000) + (Number(local[2] ?? 0) * 3600 + Number(local[3] ?? 0) * 60 + Number(local[4] ?? 0)) * 1000
-  const ms = Date.parse(text)
-  if (Number.isNaN(ms)) throw invalid(`${name} param is not valid. It must be a unix timestamp or a date`)
-  return ms
 }

@@ -111,6 +111,16 @@ const ACCOUNT_EDGES: Readonly<Record<string, readonly [string, Reader<Account>]>
   content_publishing_limit: ['user.contentPublishingLimit', readPublishingLimit],
 }
 
+/** Edges that the hosts have and the sandbox has nothing for (IG §2.3): shops, ads, messages, Threads, what is planned. */
+const OTHER_EDGES: Readonly<Record<Context['dialect'], ReadonlySet<string>>> = {
+  facebook: new Set([
+    'agencies', 'authorized_adaccounts', 'available_catalogs', 'branded_content_ad_permissions', 'branded_content_advertisable_medias', 'branded_content_tag_approval',
+    'catalog_product_search', 'collaboration_invites', 'collaborative_media', 'connected_threads_user', 'creator_marketplace_creators', 'dataset',
+    'instagram_backed_threads_user', 'notification_message_tokens', 'product_appeal', 'scheduled_media', 'upcoming_events', 'welcome_message_flows',
+  ]),
+  instagram: new Set(['conversations', 'messenger_profile', 'subscribed_apps', 'welcome_message_flows']),
+}
+
 function ofAccount(context: Context, account: Account, edge: string | undefined): Route {
   const type = accountType(context)
   const fields = context.params.get('fields')
@@ -121,6 +131,7 @@ function ofAccount(context: Context, account: Account, edge: string | undefined)
   if (edge === 'recently_searched_hashtags' && context.dialect === 'facebook') {
     return { kind: 'user.recentlySearchedHashtags', budget: 'platform', account, run: () => readSearched(context, account, context.params, fields) }
   }
+  if (OTHER_EDGES[context.dialect].has(edge)) return { kind: 'user.other', budget: 'instagram', account, run: () => { need(context, 'basic'); return { data: [] } } }
   const [kind, read] = (Object.hasOwn(ACCOUNT_EDGES, edge) ? ACCOUNT_EDGES[edge] : undefined) ?? [undefined, undefined]
   if (kind === undefined || read === undefined) throw noEdge(edge, type.name)
   return { kind, budget: 'instagram', account, run: () => { checkCost(context.params, edge !== 'insights'); return read(context, account, context.params, fields) } }
@@ -133,11 +144,14 @@ const MEDIA_EDGES: Readonly<Record<string, readonly [string, Reader<Media>]>> = 
   collaborators: ['media.collaborators', (context, media) => readCollaborators(context, media)],
 }
 
+const OTHER_MEDIA_EDGES: ReadonlySet<string> = new Set(['branded_content_partner_promote', 'product_tags'])
+
 function ofMedia(context: Context, media: Media, edge: string | undefined): Route {
   const type = mediaType(context)
   const fields = context.params.get('fields')
   const call = (kind: string, run: () => unknown): Route => ({ kind, budget: 'instagram', account: media.account, run })
   if (edge === undefined) return call('media.get', () => { need(context, 'basic'); checkCost(context.params, false); return select(context, type, media, wanted(type, fields)) })
+  if (context.dialect === 'facebook' && OTHER_MEDIA_EDGES.has(edge)) return call('media.other', () => { need(context, 'basic'); return { data: [] } })
   const [kind, read] = (Object.hasOwn(MEDIA_EDGES, edge) ? MEDIA_EDGES[edge] : undefined) ?? [undefined, undefined]
   if (kind === undefined || read === undefined) throw noEdge(edge, type.name)
   return call(kind, () => { checkCost(context.params, edge !== 'insights'); return read(context, media, context.params, fields) })
@@ -154,10 +168,8 @@ function ofComment(context: Context, comment: Comment, method: string, edge: str
 }
 
 function hide(context: Context, comment: Comment): object {
-  const wish = context.params.get('hide')
-  if (wish !== 'true' && wish !== 'false' && wish !== '1' && wish !== '0') throw invalid('The parameter hide is required')
   const { hidden } = context.world.changes
-  if (wish === 'true' || wish === '1') hidden.add(comment.id)
+  if (/^(?:true|1)$/i.test(context.params.get('hide') ?? '')) hidden.add(comment.id)
   else hidden.delete(comment.id)
   return { success: true }
 }

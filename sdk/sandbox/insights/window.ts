@@ -1,6 +1,6 @@
 import type { Context } from '../graph/context.ts'
 import { linkOf } from '../graph/paging.ts'
-import { instantOf } from '../graph/params.ts'
+import { instantOf } from '../graph/instants.ts'
 import type { Params } from '../graph/params.ts'
 import { invalid, refuse } from '../graph/refusal.ts'
 import { dayOf, startOfDay } from '../world/pacific.ts'
@@ -21,8 +21,8 @@ export function readWindow(context: Context, args: Params, buckets: number): Win
   const sinceText = args.get('since') ?? ''
   const untilText = args.get('until') ?? ''
   const given = sinceText !== '' || untilText !== ''
-  const until = untilText === '' ? context.now : instantOf('until', untilText)
-  const since = sinceText === '' ? usualWindow(until, buckets).since : instantOf('since', sinceText)
+  const until = untilText === '' ? context.now : instantOf('until', untilText, context.now)
+  const since = sinceText === '' ? usualWindow(until, buckets).since : instantOf('since', sinceText, context.now)
   if (given && until - since > LONGEST_MS) throw refuse('window_too_long')
   if (given && (since > context.now || since <= context.now - HISTORY_MS)) throw refuse('since_not_valid')
   if (until < since) throw invalid('until param must be later than since param')

@@ -67,6 +67,31 @@ test('fields that a host does not have are refused by name', async () => {
   assert.match(get(`/v25.0/${account()}/agents`).body.error.message, /nonexisting field \(agents\)/)
 })
 
+test('edges that exist and have nothing in them are empty, on the host that has them', async () => {
+  const { get, account, sandbox } = await ask()
+  assert.equal(get(`/v25.0/${account()}/collaboration_invites`).body, { data: [] })
+  assert.equal(get('/v25.0/me/conversations', sandbox.tokens.instagram).body, { data: [] })
+  assert.match(get(`/v25.0/${account()}/conversations`).body.error.message, /nonexisting field \(conversations\)/)
+  const [{ id }] = get(`/v25.0/${account()}/media?limit=1`).body.data
+  assert.equal(get(`/v25.0/${id}/product_tags`).body, { data: [] })
+})
+
+test('nothing is written but what can be: hiding and deleting comments', async () => {
+  const { get, post, account, sandbox } = await ask()
+  const { data } = get(`/v25.0/${account()}/media?fields=comments_count&limit=25`).body
+  const media = data.find((one: { comments_count: number }) => one.comments_count > 2).id
+  const comment = get(`/v25.0/${media}/comments`).body.data[0].id
+  for (const path of [`${comment}/replies`, `${media}/comments`, `${account()}/media`, `${account()}/media_publish`]) {
+    const { status, body } = post(`/v25.0/${path}`, { message: 'hello' })
+    assert.is(status, 400, path)
+    assert.match(body.error.message, path.endsWith('media_publish') ? /nonexisting field/ : /^Unsupported post request\./, path)
+  }
+  const put = sandbox.handle({ method: 'PUT', url: `/v25.0/${comment}?access_token=${sandbox.tokens.facebook}` })
+  assert.match(put.body, /Unsupported put request/)
+  assert.is(post(`/v25.0/${comment}`, { hide: 'perhaps' }).body.error.message, '(#100) Param hide must be a boolean')
+  assert.is(post(`/v25.0/${comment}`, {}).body.error.message, '(#100) The parameter hide is required')
+})
+
 test('without fields a node has its id, a comment its time, text and id', async () => {
   const { get, account } = await ask()
   assert.equal(get(`/v25.0/${account()}`).body, { id: account() })

@@ -150,6 +150,11 @@ test('since and until choose posts by time, from v11.0 on', async () => {
   const { data } = asker.get(`/v25.0/${asker.account()}/media?fields=timestamp&since=2026-05-01&until=2026-06-01&limit=100`).body as { data: { timestamp: string }[] }
   assert.ok(data.length > 0)
   assert.ok(data.every(({ timestamp }) => timestamp >= '2026-05-01T07:00:00' && timestamp <= '2026-06-01T07:00:00'))
+  const oldest = (since: string) => (asker.get(`/v25.0/${asker.account()}/media?fields=timestamp&limit=100&since=${encodeURIComponent(since)}`).body.data as { timestamp: string }[]).at(-1)?.timestamp ?? ''
+  assert.is(oldest('-30 days'), oldest('2026-10-25T12:00:00+0000'))
+  assert.is(oldest('1 October 2026'), oldest('2026-10-01'))
+  assert.is(oldest('last month'), oldest('1792843200'))
+  assert.is(asker.get(`/v25.0/${asker.account()}/media?since=soon`).body.error.code, 100)
 })
 
 test('asking for too much at once is an error of the server', async () => {

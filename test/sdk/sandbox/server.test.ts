@@ -30,6 +30,13 @@ test('it answers on a port of its own, and its links lead back to it', async () 
   await next.arrayBuffer()
 })
 
+test('who asks for the head gets the status and headers of the whole', async () => {
+  const url = `${sandbox.url}/v25.0/me?access_token=${sandbox.tokens.facebook}`
+  const head = await fetch(url, { method: 'HEAD' })
+  const whole = await fetch(url)
+  assert.equal([head.status, head.headers.get('content-length'), await head.text()], [200, String((await whole.text()).length), ''])
+})
+
 test('only requests for a loopback host are answered, the control path too', async () => {
   for (const path of ['/me', '/_sandbox/requests']) {
     assert.is((await send(path, { host: 'graph.example' })).status, 403)

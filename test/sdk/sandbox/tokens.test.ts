@@ -91,7 +91,59 @@ test('a token without a permission gets code 10, and no pages', async () => {
   const refused = get(`/v25.0/${account()}/insights?metric=reach&period=day`).body.error
   assert.equal([refused.code, refused.message], [10, '(#10) Application does not have permission for this action'])
   assert.equal(get('/me/accounts').body, { data: [] })
+  assert.is(get(`/v25.0/${account()}/media`).body.error.code, 10)
+  sandbox.control.setScopes(sandbox.tokens.facebook, ['instagram_basic', 'pages_show_list'])
   assert.is(get(`/v25.0/${account()}/media`).status, 200)
+})
+
+test('an exchanged or refreshed token keeps the permissions it came with', async () => {
+  const { get, sandbox } = await ask()
+  const { appId, appSecret, facebook, instagram } = sandbox.tokens
+  sandbox.control.setScopes(facebook, ['instagram_basic', 'pages_show_list'])
+  const long = get(`/v25.0/oauth/access_token?grant_type=fb_exchange_token&client_id=${appId}&client_secret=${appSecret}&fb_exchange_token=${facebook}`).body.access_token
+  assert.equal(get('/me/permissions', long).body.data.map((one: { permission: string }) => one.permission), ['instagram_basic', 'pages_show_list'])
+  sandbox.control.setScopes(instagram, ['instagram_business_basic'])
+  assert.is(get(`/refresh_access_token?grant_type=ig_refresh_token&access_token=${instagram}`).body.permissions, 'instagram_business_basic')
+})
+
+test('the token calls of graph.instagram.com take its tokens alone, and speak its dialect', async () => {
+  const { get, sandbox } = await ask()
+  const { appSecret, facebook, instagram } = sandbox.tokens
+  assert.is(get(`/access_token?grant_type=ig_exchange_token&client_secret=${appSecret}&access_token=${facebook}`).body.error.code, 190)
+  assert.is(get(`/refresh_access_token?grant_type=ig_refresh_token&access_token=${facebook}`).body.error.code, 190)
+  const { error } = get(`/access_token?client_secret=${appSecret}&access_token=${instagram}`).body
+  assert.equal([error.type, error.message], ['IGApiException', 'The parameter grant_type is required'])
+  assert.is(get(`/refresh_access_token?grant_type=refresh_token&access_token=${instagram}`).body.error.message, 'Param grant_type must be one of {ig_refresh_token}')
+})
+
+test('the dialogue of Facebook Login gives a code, good once, for the permissions asked for', async () => {
+  const { sandbox, get } = await ask()
+  const { appId, appSecret } = sandbox.tokens
+  const redirect = 'http://localhost:9/back'
+  const answer = sandbox.handle({ method: 'GET', url: `/v25.0/dialog/oauth?client_id=${appId}&redirect_uri=${encodeURIComponent(redirect)}&scope=pages_show_list,instagram_basic&state=s1` })
+  const back = new URL(answer.headers.location ?? '')
+  assert.equal([answer.status, back.hash, back.searchParams.get('state')], [302, '#_=_', 's1'])
+  const exchange = () => get(`/v25.0/oauth/access_token?${new URLSearchParams({ client_id: appId, client_secret: appSecret, redirect_uri: redirect, code: back.searchParams.get('code') ?? '' })}`)
+  const { access_token: token, token_type: type } = exchange().body
+  assert.equal([type, get('/me/permissions', token).body.data.map((one: { permission: string }) => one.permission)], ['bearer', ['public_profile', 'pages_show_list', 'instagram_basic']])
+  assert.equal([exchange().body.error.code, exchange().body.error.error_subcode], [100, 36009])
+})
+
+test('who declines is led back without a code; the other token calls are met by faults as all calls are', async () => {
+  const { sandbox, get } = await ask({ faults: [{ kind: 'permission', path: '/oauth/authorize' }, { kind: 'error', code: 2, path: '/refresh_access_token', times: 1 }] })
+  const { appId, instagram } = sandbox.tokens
+  const answer = sandbox.handle({ method: 'GET', url: `/oauth/authorize?client_id=${appId}&redirect_uri=${encodeURIComponent('http://localhost:9/')}&response_type=code&state=s1` })
+  const back = new URL(answer.headers.location ?? '').searchParams
+  assert.equal([answer.status, back.get('error'), back.get('error_reason'), back.get('state'), back.get('code')], [302, 'access_denied', 'user_denied', 's1', null])
+  const refresh = () => get(`/refresh_access_token?grant_type=ig_refresh_token&access_token=${instagram}`)
+  assert.equal([refresh().body.error?.code, refresh().status], [2, 200])
+})
+
+test('an app that does not say who it is gets no token', async () => {
+  const { get, sandbox } = await ask()
+  const { appId, facebook } = sandbox.tokens
+  assert.is(get(`/v25.0/oauth/access_token?grant_type=fb_exchange_token&fb_exchange_token=${facebook}`).body.error.message, 'Missing client_id parameter.')
+  assert.is(get(`/v25.0/oauth/access_token?grant_type=fb_exchange_token&client_id=${appId}&fb_exchange_token=${facebook}`).body.error.message, 'Missing client_secret parameter.')
 })
 
 test('the login dialogue gives a code, good once, for a short-lived token', async () => {
@@ -110,12 +162,18 @@ test('the login dialogue gives a code, good once, for a short-lived token', asyn
   assert.equal([again.status, Object.keys(again.body)], [400, ['error_type', 'code', 'error_message']])
 })
 
-test('a proof is checked when the secret was given, and needed when it is required', async () => {
+test('a proof is checked, and needed when it is required', async () => {
   const { get, sandbox } = await ask({ appSecret: 'shh', requireProof: true })
   const proof = createHmac('sha256', 'shh').update(sandbox.tokens.facebook).digest('hex')
   assert.is(get(`/me?appsecret_proof=${proof}`).status, 200)
   assert.is(get('/me?appsecret_proof=00').body.error.message, 'Invalid appsecret_proof provided in the API argument')
   assert.is(get('/me').body.error.message, 'API calls from the server require an appsecret_proof argument')
+})
+
+test('without a secret of its own the app has one of the seed, against which proofs are checked', async () => {
+  const { get, sandbox } = await ask()
+  const proof = createHmac('sha256', sandbox.tokens.appSecret).update(sandbox.tokens.facebook).digest('hex')
+  assert.equal([get('/me').status, get(`/me?appsecret_proof=${proof}`).status, get(`/me?appsecret_proof=${proof.replace(/^./, 'x')}`).status], [200, 200, 400])
 })
 
 test('a host that is named decides which tokens it takes', async () => {
@@ -124,6 +182,7 @@ test('a host that is named decides which tokens it takes', async () => {
   assert.is(call('graph.instagram.com', sandbox.tokens.instagram), 200)
   assert.is(call('graph.instagram.com', sandbox.tokens.facebook), 400)
   assert.is(call('graph.facebook.com', sandbox.tokens.instagram), 400)
+  assert.is(call('Graph.Instagram.COM', sandbox.tokens.instagram), 200)
 })
 
 test.run()

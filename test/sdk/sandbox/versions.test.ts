@@ -14,6 +14,8 @@ test('a request without a version, or with an expired one, is served by the olde
   const then = await ask({ asOf: '2020-06-20' })
   assert.is(served(then.get('/v6.0/me')), 'v6.0')
   assert.is(served(then.get('/me')), 'v3.2')
+  // Clients that were given up long ago name versions from before the table.
+  assert.is(served(get('/v2.8/me')), 'v21.0')
 })
 
 test('a version that is not yet introduced does not exist', async () => {

@@ -25,8 +25,6 @@ export interface PartAnswer {
 /** Reads many parts in as few calls as it can. */
 export interface PartReader {
   read(parts: readonly Part[]): Promise<readonly PartAnswer[]>
-  /** Into how many a refused part is best cut: many where they travel in one batch, few where each is a call. */
-  splitInto(): number
 }
 
 type AnyNodes = GraphNodes<Host, string>
@@ -54,15 +52,16 @@ export function createPartReader(client: GraphClient<Host, string>, userId: stri
       return one.error.retryable ? settled(part, readPart(client, userId, part, options)) : { part, insights: undefined, error: one.error }
     }))
   }
-  return { read, splitInto: () => batches ? 10 : 3 }
+  return { read }
 }
 
-/** The batch itself was refused, not its elements: they all carry the one error. A server may not know batches. */
+/** The batches themselves were refused, not their elements: those of one call carry the one error. A server may not know batches. */
 function isRefusedWhole(outcomes: readonly Settled<unknown>[]): boolean {
-  const [first] = outcomes
-  if (!first || first.ok) return false
-  return REFUSED_BATCH.has(first.error.code) && outcomes.every((one) => !one.ok && one.error === first.error)
+  const errors = new Set(outcomes.map((one) => (one.ok ? undefined : one.error)))
+  return errors.size <= Math.ceil(outcomes.length / MOST_IN_A_BATCH) && [...errors].every((error) => error !== undefined && REFUSED_BATCH.has(error.code))
 }
+
+const MOST_IN_A_BATCH = 50
 
 const REFUSED_BATCH: ReadonlySet<GraphErrorCode> = new Set(['bad-answer', 'not-found', 'invalid-parameter', 'unknown', 'permission'])
 

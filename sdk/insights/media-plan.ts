@@ -38,10 +38,14 @@ export function planMediaMetrics(wanted: readonly WantedMediaMetric[], node: str
   return { metrics, skipped }
 }
 
+/** The kinds that can stand on an edge. */
+export function kindsOn(edge: 'media' | 'stories'): readonly MediaKind[] {
+  return edge === 'stories' ? ['STORY'] : ['FEED_IMAGE', 'FEED_CAROUSEL', 'FEED_VIDEO', 'REELS']
+}
+
 /** Whether a metric may be asked for with a whole page of the edge: every kind that can stand there answers it. */
 export function fitsEveryKind(metric: string, edge: 'media' | 'stories', at: AskedAt): boolean {
-  const kinds: readonly MediaKind[] = edge === 'stories' ? ['STORY'] : ['FEED_IMAGE', 'FEED_CAROUSEL', 'FEED_VIDEO', 'REELS']
-  return mediaMetric(metric)?.needsFacebookShare !== true && kinds.every((kind) => mediaMetricStatus(metric, kind, at).state !== 'refused')
+  return mediaMetric(metric)?.needsFacebookShare !== true && kindsOn(edge).every((kind) => mediaMetricStatus(metric, kind, at).state !== 'refused')
 }
 
 /** Whether a metric may be asked for of one media; kinds that nobody knows are tried. */

@@ -6,10 +6,12 @@ import type { MediaInsight } from '../generated/entities.ts'
 import type { AnySelection } from '../fields.ts'
 import { unlisted } from '../unlisted.ts'
 import { createPartReader } from './media-parts.ts'
-import { fitsEveryKind, planMediaMetrics } from './media-plan.ts'
+import { fitsEveryKind, kindsOn, planMediaMetrics } from './media-plan.ts'
 import type { KnownMedia, WantedMediaMetric } from './media-plan.ts'
+import { createRefusals, isBeforeConversion, isRefusedBy } from './media-refusals.ts'
+import type { Refusals } from './media-refusals.ts'
 import { readRest } from './media-rest.ts'
-import type { Refusals } from './media-rest.ts'
+import type { ReadPage } from './media-rest.ts'
 import { concernsMetric, skippedBy } from './skipped.ts'
 import type { Skipped } from './skipped.ts'
 import type { AskedAt } from './status.ts'
@@ -52,63 +54,63 @@ export interface MediaReadOptions {
   readonly refusals?: Refusals | undefined
 }
 
-interface Page { readonly media: MediaInsightsBatch['media'], readonly after: string | undefined, readonly expanded: readonly string[], readonly refused: boolean }
+interface Page extends ReadPage { readonly media: MediaInsightsBatch['media'], readonly after: string | undefined }
 
 const DECIDING_FIELDS = ['id', 'media_type', 'media_product_type', 'timestamp'] as const
 
-/** What is learnt about refused metrics, shared by the accounts of one job. */
-export function createRefusals(): Refusals {
-  return { everywhere: new Map(), byKind: new Map(), unfit: new Set() }
-}
-
 /**
  * Reads media with their insights, 100 to a call: metrics that every kind answers are expanded inside the list. What one media
- * refuses would refuse its whole page, so a refused page is read without insights, and its media in ever smaller parts; metrics
- * of some kinds only are read of those. All that can be read is; the rest is told in `skipped`.
+ * refuses would refuse its whole page, so a refused page is read without insights, and those of its media that refuse are searched
+ * for; metrics of some kinds only are read of those. All that can be read is; the rest is told in `skipped`.
  */
 export async function* readMediaInsights<H extends Host, V extends string>(client: GraphClient<H, V>, request: MediaInsightsRequest, options: MediaReadOptions = {}): AsyncGenerator<MediaInsightsBatch, void, undefined> {
   const now = options.now ?? systemClock.now()
   const at: AskedAt = { host: client.host, version: client.version, now }
   const refusals = options.refusals ?? createRefusals()
   const plan = planMediaMetrics(request.metrics, request.userId, at)
+  if (plan.skipped.length > 0) yield { media: [], rows: [], skipped: plan.skipped }
   // Each account is told what it lost, also where another one found it out.
-  const known = plan.metrics.flatMap(({ metric }) => refusals.everywhere.get(metric) ?? []).map((one) => ({ ...one, node: request.userId }))
-  if (plan.skipped.length + known.length > 0) yield { media: [], rows: [], skipped: [...plan.skipped, ...known] }
+  const untold = new Set(plan.metrics.map(({ metric }) => metric))
   const any = client as unknown as GraphClient<Host, string>
   const call = options.signal ? { signal: options.signal } : {}
   const context = { request, at, refusals, reader: createPartReader(any, request.userId, call), metrics: plan.metrics }
-  let after: string | undefined
+  let page: Page | undefined
   do {
-    const skipped: Skipped[] = []
-    const page = await readPage(any, context, after, call, skipped)
+    page = await readPage(any, context, page, call)
     const expanded = page.media.flatMap((media) => rowsOf(media.id, insightsOf(media)))
-    const rest = await readRest(context, page.media, new Set(page.expanded), page.refused)
-    yield { media: page.media.map(withoutInsights), rows: [...expanded, ...[...rest.insights].flatMap(([id, insights]) => rowsOf(id, insights))], skipped: [...skipped, ...rest.skipped] }
-    after = page.after
-  } while (after !== undefined)
+    const rest = await readRest(context, page)
+    const unknown = [...untold].flatMap((metric) => refusals.everywhere.get(metric) ?? [])
+    for (const { metric } of unknown) untold.delete(metric ?? '')
+    yield { media: page.media.map(withoutInsights), rows: [...expanded, ...[...rest.insights].flatMap(([id, insights]) => rowsOf(id, insights))], skipped: [...unknown.map((one) => ({ ...one, node: request.userId })), ...rest.skipped] }
+  } while (page.after !== undefined)
 }
 
 interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[] }
 
 /** A page with as many metrics expanded as it answers; without any where a media of it refuses for itself. */
-async function readPage(client: GraphClient<Host, string>, context: Context, after: string | undefined, call: { readonly signal?: AbortSignal }, skipped: Skipped[]): Promise<Page> {
-  const { request, refusals, at } = context
-  const edge = request.edge ?? 'media'
+async function readPage(client: GraphClient<Host, string>, context: Context, before: Page | undefined, call: { readonly signal?: AbortSignal }): Promise<Page> {
+  const { request, refusals } = context
+  const after = before?.after
+  const refused = new Map<string, GraphError>()
+  // Older than what was refused as posted before the account became professional: the next page would be too.
+  if (before?.refusal && isBeforeConversion(refusals, request.userId, before.media.at(-1))) return { ...await listPage(client, request, [], after, call), expanded: [], refused, refusal: before.refusal }
   for (;;) {
-    const expanded = context.metrics.filter((one) => one.breakdown === undefined && !refusals.everywhere.has(one.metric) && !refusals.unfit.has(one.metric) && fitsEveryKind(one.metric, edge, at)).map((one) => one.metric)
-    try { return { ...await listPage(client, request, expanded, after, call), expanded, refused: false } } catch (error) {
+    const expanded = expandable(context).filter((name) => !refused.has(name))
+    try { return { ...await listPage(client, request, expanded, after, call), expanded, refused, refusal: undefined } } catch (error) {
       if (!(error instanceof GraphError) || expanded.length === 0 || !concernsMetric(error, expanded)) throw error
       const named = expanded.filter((name) => error.metrics.includes(name))
-      if (named.length === 0) return { ...await listPage(client, request, [], after, call), expanded: [], refused: true }
+      if (named.length === 0) return { ...await listPage(client, request, [], after, call), expanded: [], refused, refusal: error }
       for (const name of named) {
-        if (error.code === 'unknown-metric' || error.code === 'metric-removed') {
-          const entry = skippedBy(error, request.userId, name)
-          refusals.everywhere.set(name, entry)
-          skipped.push(entry)
-        } else refusals.unfit.add(name)
+        if (error.code === 'unknown-metric' || error.code === 'metric-removed') refusals.everywhere.set(name, skippedBy(error, request.userId, name))
+        else refused.set(name, error)
       }
     }
   }
+}
+
+/** Metrics that can be asked for with a whole page, as far as is known. */
+function expandable({ request: { edge = 'media' }, at, refusals, metrics }: Context): readonly string[] {
+  return metrics.filter(({ metric, breakdown }) => breakdown === undefined && !refusals.everywhere.has(metric) && !kindsOn(edge).some((kind) => isRefusedBy(refusals, metric, kind)) && fitsEveryKind(metric, edge, at)).map(({ metric }) => metric)
 }
 
 async function listPage(client: GraphClient<Host, string>, request: MediaInsightsRequest, expanded: readonly string[], after: string | undefined, call: { readonly signal?: AbortSignal }): Promise<Pick<Page, 'media' | 'after'>> {

@@ -1,4 +1,7 @@
-/** Takes the links out of every `paging` of an answer that was just parsed, in place: they carry the token. Cursors stay. */
+/**
+ * Takes the links out of every `paging` of an answer that was just parsed, in place: they carry the token. Cursors stay,
+ * and `more` where a link said that another page follows: an edge that has links ends where there is none (IG §4).
+ */
 export function withoutLinks<T>(answer: T): T {
   strip(answer)
   return answer
@@ -12,7 +15,8 @@ function strip(value: unknown): void {
   if (value === null || typeof value !== 'object') return
   for (const [key, member] of Object.entries(value)) {
     if (key === 'paging' && member !== null && typeof member === 'object') {
-      const links = member as { next?: unknown, previous?: unknown }
+      const links = member as { next?: unknown, previous?: unknown, more?: true }
+      if (typeof links.next === 'string') links.more = true
       delete links.next
       delete links.previous
     } else strip(member)

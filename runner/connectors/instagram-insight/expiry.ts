@@ -10,7 +10,7 @@ const LONGEST_LOOK_MS = 5000
  * (graph.facebook.com alone has it), else says that nobody knows. Never in the way of the load.
  */
 export async function tellExpiry(graph: Graph, token: string, context: ConnectorContext, signal: AbortSignal): Promise<void> {
-  const kept = await context.tokenExpiresAt?.(token)
+  const kept = await context.tokenExpiresAt?.(token).catch(() => undefined)
   if (kept !== undefined) return tell(context, kept, context.clock.now())
   const asked = graph.host === 'facebook' ? await ask(graph, signal) : undefined
   if (asked === undefined) context.log.line('info', 'When the access token expires is not known; wf token refresh or exchange keeps the date with it')

@@ -1,4 +1,5 @@
 import { isGraphError, redact } from '../../../sdk/index.ts'
+import type { GraphErrorCode, Skipped } from '../../../sdk/index.ts'
 import { ConfigError, RunnerError } from '../../model/error.ts'
 
 const OF_THE_TOKEN = 'Get a new one (wf token exchange or refresh, or the app\'s login), then wf secrets --project P --set instagram.access_token, or wf connections set ID access_token=-'
@@ -21,4 +22,14 @@ export function tokenFailure(error: unknown): unknown {
     case 'aborted': return new RunnerError('interrupted', 'The load was stopped')
     default: return new RunnerError('unprocessable', message)
   }
+}
+
+/** Refusals that concern one post, so that the others may still be read. */
+const OF_ONE_POST: ReadonlySet<GraphErrorCode> = new Set(['invalid-parameter', 'unknown', 'unknown-field', 'not-found', 'permission', 'carousel-child'])
+
+/** What an edge of a post was refused with, as something left out; whatever concerns more than that post is thrown. */
+export function edgeRefused(error: unknown, post: string, edge: string): Skipped {
+  if (!isGraphError(error) || !OF_ONE_POST.has(error.code)) throw error
+  const said = error.body?.error_user_msg ?? error.body?.message ?? error.message
+  return { metric: edge, node: post, reason: redact(said).replace(/\.$/, ''), code: error.code, removed: null, replacement: null, days: undefined }
 }

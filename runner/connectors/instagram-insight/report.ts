@@ -6,6 +6,10 @@ import type { Account } from './accounts.ts'
 
 /** What a load was asked for and did not get: told once for each metric, kept for each account. */
 export interface Report {
+  /** Takes over what an earlier, cut off run of the same load found. */
+  restore(finished: ReadonlySet<string>): void
+  /** Names what was noted since the last call, for a run that goes on after this one. */
+  units(): readonly string[]
   add(account: Account, skipped: readonly SdkSkipped[]): void
   /** Meta answered a metric without a number, in every window: no data, which is not zero. */
   empty(account: Account, metrics: readonly string[]): void
@@ -22,7 +26,9 @@ export interface Report {
 
 type Kind = 'metric' | 'range' | 'media' | 'empty' | 'account'
 
-interface Told { readonly kind: Kind; readonly metric: string; readonly reason: string; readonly until: string | null; readonly replacement: string | null; readonly days: SdkSkipped['days']; readonly accounts: Set<string>; nodes: number }
+interface Told { readonly kind: Kind; readonly metric: string; readonly reason: string; readonly until: string | null; readonly replacement: string | null; readonly days: SdkSkipped['days'] }
+/** Accounts by label, each with the nodes it concerns. */
+interface Tally extends Told { readonly accounts: Map<string, Set<string>> }
 
 const ALL = '*'
 const NO_NUMBERS = 'Meta answered no number: the account is too small for it (100 followers), or the day is not counted yet (up to 48 hours)'
@@ -32,28 +38,48 @@ const OF_MEDIA: Readonly<Partial<Record<SdkSkipped['code'], string>>> = {
   'carousel-child': 'part of an album, so without insights of its own', 'not-shared-to-facebook': 'not shared to Facebook',
 }
 
+const NOTED = 'left out '
+
 export function createReport(log: TaskLog): Report {
-  const told = new Map<string, Told>()
-  const said = new Set<Told>()
+  const told = new Map<string, Tally>()
+  const said = new Set<Tally>()
+  let fresh = new Map<Tally, Map<string, string[]>>()
   let rows = 0
-  const note = (account: Account, one: Omit<Told, 'accounts' | 'nodes'>): void => {
+  const note = (account: string, node: string, one: Told): void => {
     const key = JSON.stringify([one.kind, one.metric, one.kind === 'metric' ? '' : one.reason, one.days ?? null])
-    const known = told.get(key) ?? { ...one, accounts: new Set<string>(), nodes: 0 }
-    known.accounts.add(labelOf(account))
-    known.nodes++
+    const known = told.get(key) ?? { ...one, accounts: new Map<string, Set<string>>() }
     told.set(key, known)
+    const nodes = known.accounts.get(account) ?? new Set()
+    known.accounts.set(account, nodes)
+    if (nodes.has(node)) return
+    nodes.add(node)
+    // A whole account is tried again.
+    if (one.kind === 'account') return
+    const some = fresh.get(known) ?? new Map<string, string[]>()
+    fresh.set(known, some.set(account, [...some.get(account) ?? [], node]))
   }
-  const say = (some: readonly Told[]): void => {
-    const fresh = some.filter((one) => !said.has(one))
-    for (const one of fresh) said.add(one)
-    for (const line of linesOf(fresh)) log.line('warn', line)
+  const say = (some: readonly Tally[]): void => {
+    const unsaid = some.filter((one) => !said.has(one))
+    for (const one of unsaid) said.add(one)
+    for (const line of linesOf(unsaid)) log.line('warn', line)
   }
+  const without = (kind: Kind, metric: string, reason: string): Told => ({ kind, metric, reason, until: null, replacement: null, days: undefined })
   return {
+    restore: (finished) => {
+      for (const unit of finished) if (unit.startsWith(NOTED)) for (const [one, accounts] of JSON.parse(unit.slice(NOTED.length)) as Noted) for (const [account, nodes] of accounts) for (const node of nodes) note(account, node, { ...one, days: one.days ?? undefined })
+      fresh.clear()
+    },
+    units: () => {
+      if (fresh.size === 0) return []
+      const noted: Noted = [...fresh].map(([{ accounts: _all, ...one }, accounts]) => [one, [...accounts]])
+      fresh = new Map()
+      return [NOTED + JSON.stringify(noted)]
+    },
     refused: () => [...told.values()].some(({ kind }) => kind !== 'empty'),
     nameOf: (account) => (account ? labelOf(account) : ''),
-    add: (account, skipped) => { for (const one of skipped) note(account, factsOf(account, one)) },
-    empty: (account, metrics) => { for (const metric of metrics) note(account, { kind: 'empty', metric, reason: NO_NUMBERS, until: null, replacement: null, days: undefined }) },
-    lost: (account, reason) => note(account, { kind: 'account', metric: ALL, reason, until: null, replacement: null, days: undefined }),
+    add: (account, skipped) => { for (const one of skipped) note(labelOf(account), one.node, factsOf(account, one)) },
+    empty: (account, metrics) => { for (const metric of metrics) note(labelOf(account), account.id, without('empty', metric, NO_NUMBERS)) },
+    lost: (account, reason) => note(labelOf(account), account.id, without('account', ALL, reason)),
     rows: (count) => {
       rows += count
       // Said early once it is sure that the load brings something; else the failure says it.
@@ -64,13 +90,15 @@ export function createReport(log: TaskLog): Report {
       if (rows === 0 && nothing !== undefined) throw new RunnerError('unprocessable', lines.length === 0 ? nothing : `${nothing}:\n${lines.join('\n')}`)
       say([...told.values()])
     },
-    skipped: () => [...told.values()].flatMap((one) => [...one.accounts].map((account) => ({ account, metric: one.metric, reason: reasonOf(one), until: one.until, replacement: one.replacement }))),
+    skipped: () => [...told.values()].flatMap((one) => [...one.accounts].map(([account, nodes]) => ({ account, metric: one.metric, reason: reasonOf(one, nodes.size), until: one.until, replacement: one.replacement }))),
   }
 }
 
+type Noted = readonly (readonly [Told, readonly (readonly [string, readonly string[]])[]])[]
+
 const labelOf = ({ username, id }: Account): string => username ?? id
 
-function factsOf(account: Account, one: SdkSkipped): Omit<Told, 'accounts' | 'nodes'> {
+function factsOf(account: Account, one: SdkSkipped): Told {
   const { metric = ALL, removed: until, replacement, days } = one
   if (days) return { kind: 'range', metric, reason: one.reason, until, replacement, days }
   const ofMedia = OF_MEDIA[one.code]
@@ -78,34 +106,36 @@ function factsOf(account: Account, one: SdkSkipped): Omit<Told, 'accounts' | 'no
   return { kind: 'metric', metric, reason: one.code === 'unknown-metric' ? 'Meta does not know it (any more)' : one.reason, until, replacement, days }
 }
 
-function reasonOf(one: Told): string {
+function reasonOf(one: Told, nodes: number): string {
   if (one.kind === 'range') return `${one.days?.from} to ${one.days?.to}: ${one.reason}`
-  if (one.kind === 'media') return `${one.nodes} media: ${one.reason}`
+  if (one.kind === 'media') return `${nodes} media: ${one.reason}`
   // Date and replacement stand beside it.
   return one.until === null ? one.reason : one.reason.replace(/ on \d{4}-\d\d-\d\d; (?:use .*|there is no replacement)$/, '')
 }
 
-function linesOf(all: readonly Told[]): readonly string[] {
+function linesOf(all: readonly Tally[]): readonly string[] {
   const range = rangeLine(all.filter(({ kind }) => kind === 'range'))
   return [...all.filter(({ kind }) => kind !== 'range' && kind !== 'media').map(lineOf), ...mediaLines(all.filter(({ kind }) => kind === 'media')), ...(range === undefined ? [] : [range])]
 }
 
-function lineOf(one: Told): string {
-  const accounts = [...one.accounts]
+function lineOf(one: Tally): string {
+  const accounts = [...one.accounts.keys()]
   const who = accounts.length > 1 ? ` (${accounts.length} accounts)` : ''
   return one.kind === 'account' ? `account ${accounts.join(', ')} is left out: ${one.reason}` : `${one.metric}: ${one.reason}${who}`
 }
 
 /** One line a reason: the posts it met (the most of any metric) and the metrics, unless all are meant. */
-function mediaLines(all: readonly Told[]): readonly string[] {
-  const byReason = new Map<string, Told[]>()
+function mediaLines(all: readonly Tally[]): readonly string[] {
+  const byReason = new Map<string, Tally[]>()
   for (const one of all) byReason.set(one.reason, [...byReason.get(one.reason) ?? [], one])
   return [...byReason].map(([reason, some]) => {
     const metrics = some.map(({ metric }) => metric).filter((metric) => metric !== ALL)
     const which = metrics.length === 0 || metrics.length < some.length ? '' : `${metrics.join(', ')}: `
-    return `${which}left out for ${Math.max(...some.map(({ nodes }) => nodes))} media: ${reason}`
+    return `${which}left out for ${Math.max(...some.map(countOf))} media: ${reason}`
   })
 }
+
+const countOf = ({ accounts }: Tally): number => [...accounts.values()].reduce((sum, { size }) => sum + size, 0)
 
 /** One line for the window, whatever the number of metrics: `2020-04-15 to 2020-06-18 is older than what Meta keeps …`. */
 function rangeLine(ranges: readonly Told[]): string | undefined {

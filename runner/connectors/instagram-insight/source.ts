@@ -11,7 +11,9 @@ import { configError, tokenFailure } from './failure.ts'
 import { connect, type Graph } from './graph.ts'
 import { merged } from './merge.ts'
 import { mediaPreset, userPreset } from './presets.ts'
-import { readComments, readPosts, readProfile, readTags } from './lists.ts'
+import { readComments } from './comments.ts'
+import { readPosts, readProfile, readTags } from './lists.ts'
+import { createLoaded, type Loaded } from './loaded.ts'
 import { readMedia } from './media.ts'
 import { createReport, type Report } from './report.ts'
 import { createProgress, type Progress } from './state.ts'
@@ -25,6 +27,8 @@ export interface Reading {
   readonly graph: Graph
   readonly report: Report
   readonly progress: Progress
+  /** What a saved load that appends has of a list from before; undefined where each run brings the whole. */
+  readonly loaded: Loaded | undefined
   readonly finished: ReadonlySet<string>
   readonly signal: AbortSignal
 }
@@ -36,20 +40,29 @@ const READERS: Readonly<Record<DataType, (reading: Reading, account: Account) =>
 const ACCOUNTS_AT_ONCE = 16
 const TRAILING_DAYS = 3
 
+/** Lists whose rows stay what they are: an appending saved load brings each once. The others are numbers of the day they are read on. */
+const LISTS: readonly DataType[] = ['media_list', 'comments', 'tags']
+/** The unit that says that there were rows at all. */
+const ROWS = 'rows'
+
+/** What a reading leaves behind, apart from its rows. */
+interface Findings { readonly report: Report; readonly progress: Progress; loaded: Loaded | undefined }
+
 /** A load of Instagram insights, ready to be read. */
 export function createSource(settings: Settings, context: ConnectorContext): ConnectorSource {
-  const report = createReport(context.log)
-  const progress = createProgress(context.state, context.mode === 'upsert' ? settings.trailingDays ?? TRAILING_DAYS : 0)
+  const findings: Findings = { report: createReport(context.log), progress: createProgress(context.state, context.mode === 'upsert' ? trailingDays(settings) : 0), loaded: undefined }
   return {
     columns: TABLES[settings.dataType].columns,
     keys: TABLES[settings.dataType].keys,
-    read: (finished) => read(settings, context, report, progress, finished),
-    skipped: (): readonly Skipped[] => report.skipped(),
-    nextState: (): JsonObject | undefined => (settings.dataType === 'user' && settings.incremental ? progress.next() : undefined),
+    read: (finished) => read(settings, context, findings, finished),
+    skipped: (): readonly Skipped[] => findings.report.skipped(),
+    nextState: (): JsonObject | undefined => (settings.dataType === 'user' && settings.incremental ? findings.progress.next() : findings.loaded?.next()),
   }
 }
 
-async function* read(settings: Settings, context: ConnectorContext, report: Report, progress: Progress, finished: ReadonlySet<string>): AsyncGenerator<Batch, void, undefined> {
+const trailingDays = ({ trailingDays: days }: Settings): number => days ?? TRAILING_DAYS
+
+async function* read(settings: Settings, context: ConnectorContext, findings: Findings, finished: ReadonlySet<string>): AsyncGenerator<Batch, void, undefined> {
   const token = await findToken(settings, context)
   // Readers of other accounts end at once when one fails, or when nobody reads on.
   const own = new AbortController()
@@ -57,20 +70,20 @@ async function* read(settings: Settings, context: ConnectorContext, report: Repo
   // Every call under way listens to it.
   setMaxListeners(0, signal)
   const resumedAt = plannedAt(finished)
+  const { report, progress } = findings
   let graph: Graph | undefined
   try {
     const { graph: connected, begun: accounts } = await connect(settings, token, { ...context, signal }, resumedAt, (client) => findAccounts(client, settings))
     graph = connected
     const expiry = tellExpiry(graph, token, context, signal)
-    const reading: Reading = { settings: resolved(settings, graph), graph, report, progress, finished, signal }
+    const appends = (context.mode ?? 'append') === 'append' && settings.incremental && LISTS.includes(settings.dataType)
+    findings.loaded = appends ? createLoaded(context.state, settings.dataType, graph.now, trailingDays(settings), finished) : undefined
+    report.restore(finished)
+    const reading: Reading = { settings: resolved(settings, graph), graph, report, progress, loaded: findings.loaded, finished, signal }
     if (resumedAt === undefined) yield { columns: TABLES[settings.dataType].columns, rows: [], finishes: [planUnit(graph.now)] }
-    const batches = merged(accounts.map((account) => () => readAccount(reading, account, accounts.length > 1)), ACCOUNTS_AT_ONCE)
-    for await (const batch of coalesced(batches, context.clock)) {
-      report.rows(batch.rows.length)
-      yield batch
-    }
+    yield* noted(report, finished, coalesced(merged(accounts.map((account) => () => readAccount(reading, account, accounts.length > 1)), ACCOUNTS_AT_ONCE), context.clock))
     await expiry
-    report.end(resumedAt === undefined ? nothingOf(reading, accounts, isObject(context.state['accounts'])) : undefined)
+    report.end(finished.has(ROWS) ? undefined : nothingOf(reading, accounts, isObject(context.state['accounts'])))
     context.log.line('info', `${accounts.length === 1 ? `account ${report.nameOf(accounts[0])}` : `${accounts.length} accounts`}, ${graph.calls()} calls to Meta`)
   } catch (error) {
     throw context.signal.aborted ? error : tokenFailure(error)
@@ -78,6 +91,21 @@ async function* read(settings: Settings, context: ConnectorContext, report: Repo
     own.abort()
     await graph?.close()
   }
+}
+
+/** Batches with what a resumed load has to know of them: whether there were rows, and what was left out. */
+async function* noted(report: Report, finished: ReadonlySet<string>, batches: AsyncGenerator<Batch, void, undefined>): AsyncGenerator<Batch, void, undefined> {
+  let some = finished.has(ROWS)
+  let columns: Batch['columns'] = []
+  for await (const batch of batches) {
+    report.rows(batch.rows.length)
+    const first = !some && batch.rows.length > 0
+    some ||= first
+    columns = batch.columns
+    yield { ...batch, finishes: [...batch.finishes ?? [], ...(first ? [ROWS] : []), ...report.units()] }
+  }
+  const last = report.units()
+  if (last.length > 0) yield { columns, rows: [], finishes: last }
 }
 
 /** An account that may not be read does not take the others with it. */

@@ -93,7 +93,10 @@ function withoutVolatile(url: string | undefined): string | null {
   return url.replace(/([?&])(?:_nc_rid|ccb)=[^&#]*&?/g, '$1').replace(/[?&]$/, '')
 }
 
-export interface ListedComment extends IgComment { readonly replies?: { readonly data?: readonly IgComment[]; readonly paging?: { readonly cursors?: { readonly after?: string }; readonly next?: string } } }
+/** Of an expanded edge: where its next page begins, and whether there is one. */
+export interface Paging { readonly cursors?: { readonly after?: string }; readonly more?: true }
+
+export interface ListedComment extends IgComment { readonly replies?: { readonly data?: readonly IgComment[]; readonly paging?: Paging } }
 
 export function commentRow(account: Account, mediaId: string, comment: IgComment, parent: string | null): Row {
   return [

@@ -10,38 +10,43 @@ export function plannedAt(finished: ReadonlySet<string>): number | undefined {
   return undefined
 }
 
-/** How far a list of posts, newest first, was read by an earlier run. */
+/** How far a list of posts was read, by an earlier run and by this one. */
 export interface Position {
+  /** An earlier run read all of it. */
   readonly done: boolean
-  /** Posts from then on (Unix seconds) were read, but for others of that very second. */
+  /** What an earlier run read before its last page is newer than that, Unix seconds. */
   readonly readFrom: number | undefined
-  isRead(media: ListedMedia): boolean
-  /** Names a page, so that a later run goes on behind it. */
-  unitOf(page: readonly ListedMedia[], index: number): string
+  /** Takes the posts of a page that were not taken before: pages overlap when posts appear or vanish meanwhile. */
+  take<T extends ListedMedia>(page: readonly T[]): Taken<T>
   readonly doneUnit: string
 }
 
-/** Pages have no lasting names (cursors die), so a page is named by its oldest post. */
+export interface Taken<T> {
+  readonly posts: readonly T[]
+  /** Names the page, so that a later run leaves its posts out. */
+  readonly unit: string
+  /** All of the page was there before: a list that goes round in circles ends here. */
+  readonly repeats: boolean
+}
+
+/** Pages have no lasting names (cursors die, posts come and go), so a page is named by its newest time and the ids on it. */
 export function positionOf(list: string, finished: ReadonlySet<string>): Position {
-  const doneUnit = `${list} done`
-  const ends = [...finished].filter((unit) => unit.startsWith(`${list} to `)).map((unit) => {
-    const [seconds = '', ...ids] = unit.slice(`${list} to `.length).split(' ')
-    return { seconds: Number(seconds), ids }
-  }).filter(({ seconds }) => Number.isFinite(seconds))
-  const readFrom = ends.length === 0 ? undefined : Math.min(...ends.map(({ seconds }) => seconds))
-  const atEdge = new Set(ends.filter(({ seconds }) => seconds === readFrom).flatMap(({ ids }) => ids))
+  const [doneUnit, prefix] = [`${list} done`, `${list} from `]
+  const pages = [...finished].filter((unit) => unit.startsWith(prefix)).map((unit) => {
+    const [newest = '', ...ids] = unit.slice(prefix.length).split(' ')
+    return { newest: newest === '' ? Infinity : Number(newest), ids }
+  })
+  const readFrom = Math.min(...pages.map(({ newest }) => newest))
+  const before = new Set(pages.flatMap(({ ids }) => ids))
+  const taken = new Set<string>()
   return {
-    done: finished.has(doneUnit), readFrom, doneUnit,
-    isRead: (media) => {
-      const at = secondsOf(media)
-      return readFrom !== undefined && at !== undefined && (at > readFrom || atEdge.has(media.id))
-    },
-    unitOf: (page, index) => {
-      const times = page.map(secondsOf)
-      const oldest = Math.min(...times.map((at) => at ?? Infinity))
-      if (!Number.isFinite(oldest)) return `${list} page ${index}`
-      // Ids of earlier pages at the same second are known to this run through the units of those pages.
-      return `${list} to ${oldest} ${page.filter((_, i) => times[i] === oldest).map(({ id }) => id).join(' ')}`
+    done: finished.has(doneUnit), doneUnit, readFrom: Number.isFinite(readFrom) ? readFrom : undefined,
+    take: (page) => {
+      const repeats = page.length > 0 && page.every(({ id }) => taken.has(id))
+      const posts = page.filter(({ id }) => !before.has(id) && !taken.has(id) && taken.add(id))
+      for (const { id } of page) taken.add(id)
+      const newest = Math.max(...page.map((post) => secondsOf(post) ?? -Infinity))
+      return { posts, repeats, unit: `${prefix}${Number.isFinite(newest) ? newest : ''} ${page.map(({ id }) => id).join(' ')}` }
     },
   }
 }

@@ -35,6 +35,16 @@ export function createClock(asOf: number | undefined): Clock {
 export function readAsOf(value: string | number | Date): number {
   const text = typeof value === 'string' ? value.trim() : value
   const ms = typeof text === 'string' ? Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T12:00:00Z` : text) : Number(text)
-  if (!Number.isFinite(ms)) throw new RangeError(`"${String(value)}" is not a date: write YYYY-MM-DD or an ISO 8601 instant, as in 2020-06-20`)
+  if (!Number.isFinite(ms) || (typeof text === 'string' && /^\d{4}-\d{2}-\d{2}/.test(text) && !isDate(text.slice(0, 10)))) throw new RangeError(`"${String(value)}" is not a date: write YYYY-MM-DD or an ISO 8601 instant, as in 2020-06-20`)
   return ms
 }
+
+/** Whether a text is a day of the calendar, YYYY-MM-DD; 30 February is none. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const ms = Date.parse(`${text}T00:00:00Z`)
+  return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(text)
+}
+
+/** Whether a text is an instant with seconds and a zone, as RFC 3339 has it. */
+export const isInstant = (text: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text) && isDate(text.slice(0, 10)) && Number.isFinite(Date.parse(text))

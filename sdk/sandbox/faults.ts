@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { readAsOf } from './clock.ts'
 import { Refusal, noPermission, refuse } from './graph/refusal.ts'
 
 /** Which calls a fault meets; without any of these, all of them. */
@@ -11,7 +12,11 @@ export interface FaultScope {
   readonly times?: number | undefined
   /** It ends so many seconds after it was set. */
   readonly seconds?: number | undefined
-  /** A part of the path and query, as in `/insights`. */
+  /** It begins at this date (noon UTC) or instant of the sandbox's clock. */
+  readonly from?: string | undefined
+  /** It ends just before this date or instant. */
+  readonly until?: string | undefined
+  /** A part of the path and query, as in `/insights`; written out or encoded. */
   readonly path?: string | undefined
 }
 
@@ -20,7 +25,7 @@ export type ThrottleCode = 4 | 17 | 32 | 613 | 80002
 export type Fault = FaultScope & (
   /** 190 with a subcode: 463 expired (the usual one), 458, 459, 460, 464, 467. */
   | { readonly kind: 'token', readonly subcode?: number | undefined }
-  /** Usage at 100 % and a refusal; `minutes` is the estimate told in the header. */
+  /** Usage at 100 % and a refusal; `minutes` is the estimate told in the header: to its end where it has one, else 5. */
   | { readonly kind: 'throttle', readonly code: ThrottleCode, readonly minutes?: number | undefined }
   /** HTTP 500 with code 1 or 2, transient. */
   | { readonly kind: 'error', readonly code?: 1 | 2 | undefined }
@@ -62,14 +67,27 @@ const NONE: ReadonlySet<string> = new Set()
 /** For what is no call itself. */
 export const NO_STRIKE: Strike = { refusal: undefined, throttledMinutes: undefined, delayMs: 0, drop: false, empty: false, badMetrics: NONE }
 const USUAL_MINUTES = 5
+const MINUTE_MS = 60_000
 /** Codes whose messages never begin with their number. */
 const UNPREFIXED: ReadonlySet<number> = new Set([-1, 1, 2, 102, 190])
 
-interface Live { readonly fault: Fault, readonly setAt: number, seen: number, struck: number }
+interface Live {
+  readonly fault: Fault
+  /** By the clock that rate windows go by. */
+  readonly setAt: number
+  readonly from: number
+  readonly until: number
+  seen: number
+  struck: number
+}
 
 export function createFaults(clock: Clock, first: readonly Fault[]): Faults {
   let live: Live[] = []
-  const add = (fault: Fault) => { live.push({ fault, setAt: clock.passed(), seen: 0, struck: 0 }) }
+  const add = (fault: Fault) => {
+    live.push({
+      fault, setAt: clock.passed(), from: fault.from === undefined ? -Infinity : readAsOf(fault.from), until: fault.until === undefined ? Infinity : readAsOf(fault.until), seen: 0, struck: 0,
+    })
+  }
   for (const fault of first) add(fault)
   return {
     add,
@@ -77,16 +95,21 @@ export function createFaults(clock: Clock, first: readonly Fault[]): Faults {
     list: () => live.map((one) => one.fault),
     strike: (target) => {
       if (live.length === 0) return NO_STRIKE
-      const now = clock.passed()
-      return live.filter((one) => meets(one, target, now)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike) }), NO_STRIKE)
+      return live.filter((one) => meets(one, target, clock)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike, leftMs(one, clock)) }), NO_STRIKE)
     },
   }
 }
 
-function meets(one: Live, target: string, now: number): boolean {
+/** ms until a fault ends by itself. */
+function leftMs(one: Live, clock: Clock): number {
+  const seconds = one.fault.seconds === undefined ? Infinity : one.setAt + one.fault.seconds * 1000 - clock.passed()
+  return Math.min(seconds, one.until - clock.now())
+}
+
+function meets(one: Live, target: string, clock: Clock): boolean {
   const { fault } = one
-  if (fault.path !== undefined && !target.includes(fault.path)) return false
-  if (fault.seconds !== undefined && now > one.setAt + fault.seconds * 1000) return false
+  if (fault.path !== undefined && !target.includes(fault.path) && !decoded(target).includes(fault.path)) return false
+  if (one.from > clock.now() || leftMs(one, clock) <= 0) return false
   one.seen++
   if (one.seen <= (fault.after ?? 0) || (fault.times !== undefined && one.struck >= fault.times)) return false
   if ((one.seen - (fault.after ?? 0)) % (fault.every ?? 1) !== 0) return false
@@ -94,10 +117,14 @@ function meets(one: Live, target: string, now: number): boolean {
   return true
 }
 
-function effect(fault: Fault, before: Strike): Partial<Strike> {
+function decoded(target: string): string {
+  try { return decodeURIComponent(target) } catch { return target }
+}
+
+function effect(fault: Fault, before: Strike, left: number): Partial<Strike> {
   switch (fault.kind) {
     case 'token': return { refusal: new Refusal({ code: 190, subcode: fault.subcode ?? 463, message: `Error validating access token: ${(fault.subcode ?? 463) === 463 ? 'Session has expired.' : 'The session has been invalidated.'}` }) }
-    case 'throttle': return { refusal: throttled(fault.code), throttledMinutes: fault.minutes ?? USUAL_MINUTES }
+    case 'throttle': return { refusal: throttled(fault.code), throttledMinutes: fault.minutes ?? (Number.isFinite(left) ? Math.ceil(left / MINUTE_MS) : USUAL_MINUTES) }
     case 'error': return { refusal: new Refusal(fault.code === 1
       ? { code: 1, message: 'An unknown error occurred', status: 500, transient: false }
       : { code: 2, message: 'An unexpected error has occurred. Please retry your request later.', status: 500, transient: true }) }

@@ -13,11 +13,12 @@ import type { LimitOptions } from './limits.ts'
 import { createLimits } from './limits.ts'
 import type { SandboxRequest, SandboxResponse } from './requests.ts'
 import { createRequestLog } from './requests.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario, ScenarioAccount } from './scenario-plan.ts'
 import { readScenario } from './scenario.ts'
 import { listen } from './server.ts'
 import type { SandboxTokens } from './tokens.ts'
 import { createTokens } from './tokens.ts'
+import { applyTokenPlans } from './token-plans.ts'
 import type { AccountPlan } from './world/account.ts'
 import { DEFAULT_PLANS } from './world/account.ts'
 import { hashText, opaque } from './world/hash.ts'
@@ -27,10 +28,12 @@ export type { Control } from './control.ts'
 export type { Fault, FaultKind, FaultScope, ThrottleCode } from './faults.ts'
 export type { LimitOptions } from './limits.ts'
 export type { RequestCounts, SandboxRequest, SandboxResponse } from './requests.ts'
-export type { Scenario } from './scenario.ts'
+export type { Scenario, ScenarioAccount } from './scenario-plan.ts'
+export { scenarioSchema } from './scenario-schema.ts'
 export { ScenarioError } from './scenario.ts'
+export type { TokenPlan } from './token-plans.ts'
 export type { SandboxTokens } from './tokens.ts'
-export type { AccountPlan, MediaKind, MediaPlan, Series } from './world/account.ts'
+export type { AccountPlan, MediaKind, MediaPlan, PostPlan, Series, SeriesPlan } from './world/account.ts'
 
 export interface SandboxOptions {
   /** 0, the default, picks a free port. */
@@ -103,10 +106,11 @@ export async function createSandboxCore(options: SandboxOptions = {}): Promise<S
   const seed = hashText(String(options.seed ?? scenario.seed ?? 'trowel'))
   const asOf = options.asOf ?? scenario.asOf
   const clock = createClock(asOf === undefined ? undefined : readAsOf(asOf))
-  const named: readonly AccountPlan[] = (options.pages ?? []).map((page) => ({ page }))
+  const named: readonly ScenarioAccount[] = (options.pages ?? []).map((page) => ({ page }))
   const plans = withoutRepeats([...named, ...(scenario.accounts ?? DEFAULT_PLANS)])
   const world = createWorld({ seed, clock, plans, dated: asOf !== undefined, strictPages: options.strictPages ?? scenario.strictPages ?? false })
   const store = createTokens(seed, clock, world.accounts, { appSecret: options.appSecret })
+  applyTokenPlans(store, { ...scenario.tokens, accounts: plans }, world.accounts, clock.now())
   const faults = createFaults(clock, [...(scenario.faults ?? []), ...(options.faults ?? [])])
   const limits = createLimits({ ...scenario.limits, ...options.limits })
   const log = createRequestLog()
@@ -134,8 +138,8 @@ function shown(account: ReturnType<typeof createWorld>['accounts'][number]): San
 }
 
 /** The first plan of a page's name wins, with what later ones say of it. */
-function withoutRepeats(plans: readonly AccountPlan[]): readonly AccountPlan[] {
-  const byPage = new Map<string, AccountPlan>()
+function withoutRepeats(plans: readonly ScenarioAccount[]): readonly ScenarioAccount[] {
+  const byPage = new Map<string, ScenarioAccount>()
   for (const plan of plans) byPage.set(plan.page, { ...plan, ...byPage.get(plan.page), ...plan })
   return [...byPage.values()]
 }

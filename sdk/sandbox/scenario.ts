@@ -1,26 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { ErrorObject } from 'ajv'
 import type { Document, LineCounter } from 'yaml'
-import type { Fault } from './faults.ts'
-import type { LimitOptions } from './limits.ts'
-import { scenarioSchema } from './scenario-schema.ts'
-import type { AccountPlan } from './world/account.ts'
-
-/** What a scenario file describes; every part may be left out. */
-export interface Scenario {
-  readonly seed?: string | number | undefined
-  readonly asOf?: string | undefined
-  readonly strictPages?: boolean | undefined
-  readonly latencyMs?: number | undefined
-  readonly limits?: LimitOptions | undefined
-  readonly accounts?: readonly ScenarioAccount[] | undefined
-  readonly faults?: readonly Fault[] | undefined
-}
-
-export interface ScenarioAccount extends AccountPlan {
-  /** So many accounts like this one, with a number behind the page's name. */
-  readonly repeat?: number | undefined
-}
+import type { Scenario } from './scenario-plan.ts'
+import { spreadAccount } from './scenario-plan.ts'
+import type { Problem } from './scenario-problems.ts'
+import { findProblems } from './scenario-problems.ts'
 
 /** A scenario that cannot be read: every problem with file, line, column and excerpt. */
 export class ScenarioError extends Error {
@@ -37,8 +20,8 @@ export class ScenarioError extends Error {
  */
 export async function readScenario(given: string | Scenario): Promise<Scenario> {
   if (typeof given !== 'string') {
-    const problems = await judge(given)
-    if (problems.length > 0) throw new ScenarioError(`The scenario is not valid:\n${problems.map((problem) => `  ${problem.instancePath || 'scenario'}: ${wording(problem)}`).join('\n')}`)
+    const problems = await findProblems(given)
+    if (problems.length > 0) throw new ScenarioError(`The scenario is not valid:\n${problems.map((problem) => `  ${problem.path.join('.') || 'scenario'}: ${problem.message}`).join('\n')}`)
     return spread(given)
   }
   let text: string
@@ -52,34 +35,20 @@ async function parse(file: string, text: string): Promise<Scenario> {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   if (document.errors.length > 0) throw new ScenarioError(document.errors.map((error) => place(file, text, lines, error.pos[0], error.message)).join('\n'))
   const value = (document.toJS() ?? {}) as Scenario
-  const problems = await judge(value)
-  if (problems.length > 0) throw new ScenarioError(problems.map((problem) => place(file, text, lines, offsetOf(document, problem), wording(problem))).join('\n'))
+  const problems = await findProblems(value)
+  if (problems.length > 0) {
+    const found = problems.map((problem) => ({ offset: offsetOf(document, problem), problem })).sort((a, b) => a.offset - b.offset)
+    throw new ScenarioError(found.map(({ offset, problem }) => place(file, text, lines, offset, problem.message)).join('\n'))
+  }
   return value
 }
 
-async function judge(value: unknown): Promise<readonly ErrorObject[]> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js')
-  const ajv = new Ajv2020({ allErrors: true, discriminator: true, allowUnionTypes: true, strictTypes: false })
-  const validate = ajv.compile(scenarioSchema)
-  return validate(value) ? [] : validate.errors ?? []
-}
-
-function wording(problem: ErrorObject): string {
-  const params = problem.params as Readonly<Record<string, unknown>>
-  if (problem.keyword === 'additionalProperties') return `there is no "${String(params.additionalProperty)}" here`
-  if (problem.keyword === 'enum') return `must be one of ${(params.allowedValues as readonly unknown[]).join(', ')}`
-  if (problem.keyword === 'discriminator') return `there is no fault of this kind`
-  return problem.message ?? problem.keyword
-}
-
-/** Where in the text a problem stands: at the key that is too many, else at the value. */
-function offsetOf(document: Document, problem: ErrorObject): number {
-  const path = problem.instancePath.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')))
+/** Where in the text a problem stands: at the key it is about, else at the value. */
+function offsetOf(document: Document, { path, key }: Problem): number {
   const node = path.length === 0 ? document.contents : document.getIn(path, true)
-  const extra: unknown = (problem.params as Readonly<Record<string, unknown>>).additionalProperty
   const pairs = node !== null && typeof node === 'object' && 'items' in node && Array.isArray(node.items) ? node.items as readonly unknown[] : []
-  const key = pairs.map((pair) => (pair !== null && typeof pair === 'object' && 'key' in pair ? pair.key : undefined)).find((one) => typeof extra === 'string' && valueOf(one) === extra)
-  return rangeOf(key) ?? rangeOf(node) ?? 0
+  const keys = pairs.map((pair) => (pair !== null && typeof pair === 'object' && 'key' in pair ? pair.key : undefined))
+  return rangeOf(keys.find((one) => key !== undefined && String(valueOf(one)) === key)) ?? rangeOf(node) ?? 0
 }
 
 const valueOf = (node: unknown) => (node !== null && typeof node === 'object' && 'value' in node ? node.value : undefined)
@@ -87,16 +56,11 @@ const rangeOf = (node: unknown) => (node !== null && typeof node === 'object' &&
 
 function place(file: string, text: string, lines: LineCounter, offset: number, message: string): string {
   const { line, col } = lines.linePos(offset)
-  const excerpt = text.split('\n')[line - 1] ?? ''
+  const excerpt = text.split('\n')[line - 1]?.replace(/\r$/, '') ?? ''
   return `${file}:${line}:${col}: ${message}\n    ${excerpt}\n    ${' '.repeat(Math.max(0, col - 1))}^`
 }
 
 /** Writes out repeated accounts. */
 function spread(scenario: Scenario): Scenario {
-  if (scenario.accounts === undefined) return scenario
-  const accounts = scenario.accounts.flatMap(({ repeat, ...plan }): readonly AccountPlan[] => {
-    if (repeat === undefined) return [plan]
-    return Array.from({ length: repeat }, (_, i) => ({ ...plan, page: `${plan.page} ${i + 1}`, ...(plan.username === undefined ? {} : { username: `${plan.username}${i + 1}` }) }))
-  })
-  return { ...scenario, accounts }
+  return scenario.accounts === undefined ? scenario : { ...scenario, accounts: scenario.accounts.flatMap(spreadAccount) }
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { createSandbox, ScenarioError, type Sandbox, type SandboxOptions } from '../../../sdk/sandbox/index.ts'
+import { createSandbox, scenarioSchema, ScenarioError, type Sandbox, type SandboxOptions } from '../../../sdk/sandbox/index.ts'
 import { messageOf, RunnerError } from '../../model/error.ts'
 import { UsageError, type Command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -19,10 +19,12 @@ export const sandbox: Command = {
     { flags: '--as-of <DATE>', about: 'the date the sandbox lives in (default now)' },
     { flags: '--page <NAME>', about: 'list a page of this name; may be repeated', repeats: true },
     { flags: '--strict-pages', about: 'only listed pages exist' },
-    { flags: '--scenario <FILE>', about: 'accounts, media, numbers and faults from a YAML file' },
+    { flags: '--scenario <FILE>', about: 'accounts, posts, numbers, tokens and faults from a YAML file' },
+    { flags: '--schema', about: 'print the JSON schema of scenario files, for editors, and end' },
   ],
   args: { min: 0, max: 0 },
   run: async (context, _args, options) => {
+    if (options.flag('schema')) { context.terminal.out(`${JSON.stringify(scenarioSchema, undefined, 2)}\n`); return 0 }
     const started = await startSandbox({
       port: options.int('port') ?? SANDBOX_PORT, seed: options.text('seed'), latencyMs: options.int('latency'), asOf: options.text('asOf'),
       pages: options.list('page'), strictPages: options.flag('strictPages') || undefined,

@@ -1,7 +1,7 @@
 import { allComments } from '../world/comments.ts'
 import { mix, pick, unit } from '../world/hash.ts'
 import { FIRST_STRANGER } from '../world/ids.ts'
-import { every, isVideo } from '../world/media.ts'
+import { hidesLikes, isFlagged, isVideo } from '../world/media.ts'
 import type { Media } from '../world/media.ts'
 import { lifetime } from '../world/lifetime.ts'
 import { CAPTIONS, HASHTAGS } from '../world/words.ts'
@@ -48,9 +48,9 @@ export const FACEBOOK_FACTS: Readonly<Record<string, Read<Media>>> = {
   reposts_count: countOf('reposts'),
   saved_count: () => undefined,
   shares_count: countOf('shares'),
-  total_like_count: parentOnly((media, context) => (media.kind === 'STORY' ? undefined : Math.round(lifetime(media, 'likes', context.world.seed, context.now) * 1.08))),
+  total_like_count: parentOnly((media, context) => (media.kind === 'STORY' ? undefined : lifetime(media, 'total_likes', context.world.seed, context.now))),
   total_comments_count: parentOnly((media, context) => (media.kind === 'STORY' ? undefined : allComments(media, context.now))),
-  total_views_count: parentOnly((media, context) => (isVideo(media) && media.kind !== 'STORY' ? Math.round(lifetime(media, 'views', context.world.seed, context.now) * 1.2) : undefined)),
+  total_views_count: parentOnly((media, context) => (isVideo(media) && media.kind !== 'STORY' ? lifetime(media, 'total_views', context.world.seed, context.now) : undefined)),
 }
 
 /** What anybody may read of a media through business discovery; `view_count` exists there alone. */
@@ -59,9 +59,6 @@ export const DISCOVERY_FACTS: Readonly<Record<string, Read<Media>>> = {
   owner: (media) => ({ id: media.account.id }),
   view_count: (media, context) => (media.kind === 'REELS' ? lifetime(media, 'views', context.world.seed, context.now) : undefined),
 }
-
-/** True for media whose `media_url` a copyright claim took away. */
-export const isFlagged = (media: Media) => every(media, media.account.media.copyrightEvery, 5)
 
 function mediaUrl(media: Media, context: Context): string | undefined {
   if (isFlagged(media) && media.child === 0) return undefined
@@ -75,6 +72,7 @@ function permalink(media: Media): string {
 }
 
 function caption(media: Media): string | undefined {
+  if (media.post?.caption !== undefined) return media.post.caption
   if (media.kind === 'STORY' || unit(media.account.key, media.number, 84) < 0.06) return undefined
   return `${pick(CAPTIONS, mix(media.account.key, media.number, 85))} #${pick(HASHTAGS, mix(media.account.key, media.number, 86))}`
 }
@@ -82,7 +80,7 @@ function caption(media: Media): string | undefined {
 /** Hidden likes: left out when read indirectly, and 0 before v11.0. */
 function likeCount(media: Media, context: Context): number | undefined {
   if (media.kind === 'STORY') return 0
-  if (every(media, media.account.media.hiddenLikesEvery, 3) && context.indirect) return context.version.number <= 10 ? 0 : undefined
+  if (hidesLikes(media) && context.indirect) return context.version.number <= 10 ? 0 : undefined
   return lifetime(media, 'likes', context.world.seed, context.now)
 }
 

@@ -2,7 +2,7 @@ import { timeframes } from '../../generated/catalogue.ts'
 import type { UserMetric } from '../../generated/catalogue.ts'
 import type { Context } from '../graph/context.ts'
 import { followersAt } from '../graph/edges.ts'
-import { divide, saltOf } from '../world/numbers.ts'
+import { divide, groupsOf, saltOf } from '../world/numbers.ts'
 import { dayOf } from '../world/pacific.ts'
 import { AGES, CITIES, COUNTRIES, GENDERS } from '../world/words.ts'
 import type { Weighted } from '../world/words.ts'
@@ -22,7 +22,9 @@ export function demographics(context: Context, metric: UserMetric, query: UserQu
   const total = metric.name === 'follower_demographics' ? followersAt(query.account, context) : people(context, metric, query, today - LAG_DAYS, days)
   const keys = [...(query.timeframe === undefined ? [] : ['timeframe']), ...query.breakdowns]
   if (total < metric.minEngagements) return { total_value: { breakdowns: [{ dimension_keys: keys }] } }
-  const groups = divide(total, product(query.breakdowns.map((name) => GROUPS[name] ?? [])), saltOf(query.account, `${metric.name}:${query.breakdowns.join()}`, today))
+  const given = query.breakdowns.map((name) => groupsOf(query.account.demographics[name]))
+  const salt = given.every((one) => one !== undefined) ? undefined : saltOf(query.account, `${metric.name}:${query.breakdowns.join()}`, today)
+  const groups = divide(total, product(query.breakdowns.map((name, i) => given[i] ?? GROUPS[name] ?? [])), salt)
   const top = groups.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count).slice(0, metric.top ?? groups.length)
   const head = query.timeframe === undefined ? [] : [query.timeframe.toUpperCase()]
   const results = top.map(({ value, count }) => ({ dimension_values: [...head, ...value.split(JOINT)], value: count }))
@@ -32,7 +34,7 @@ export function demographics(context: Context, metric: UserMetric, query: UserQu
 function people(context: Context, metric: UserMetric, query: UserQuery, last: number, days: number): number {
   const name = metric.name.startsWith('engaged') ? 'accounts_engaged' : 'reach'
   let sum = 0
-  for (let day = last - days + 1; day <= last; day++) sum += dayValue(context.world.seed, query.account, name, day, context.world.baseDay)
+  for (let day = last - days + 1; day <= last; day++) sum += dayValue(context, query.account, name, day)
   return Math.round(sum * days ** -0.3)
 }
 

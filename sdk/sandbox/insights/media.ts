@@ -6,11 +6,10 @@ import { isOwn } from '../graph/media-facts.ts'
 import { listOf } from '../graph/params.ts'
 import type { Params } from '../graph/params.ts'
 import { noPermission, refuse } from '../graph/refusal.ts'
-import { mix } from '../world/hash.ts'
 import { lifetime } from '../world/lifetime.ts'
-import { every } from '../world/media.ts'
+import { every, isShared, refuses } from '../world/media.ts'
 import type { Media } from '../world/media.ts'
-import { divide, saltOf } from '../world/numbers.ts'
+import { divide, groupsOf, saltOf } from '../world/numbers.ts'
 import type { Weighted } from '../world/words.ts'
 import { PERIODS, answers, chosenFields, needInsights, oneOf, readMetrics, versionNumber } from './rules.ts'
 import { dateOf } from '../world/dates.ts'
@@ -39,8 +38,13 @@ export function readMediaInsights(context: Context, media: Media, args: Params, 
   checkBreakdowns(metrics, breakdowns)
   if (media.kind === 'STORY' && viewers(context, media) < FEWEST_VIEWERS) throw refuse('too_few_viewers')
   if (metrics.some((metric) => metric?.needsFacebookShare === true) && !isShared(media)) throw refuse('not_shared_to_facebook')
-  return { data: context.noData ? [] : chosenFields(names.map((name) => item(context, media, name, breakdowns[0])), fieldsText) }
+  return { data: context.noData || isTooOld(context, media) ? [] : chosenFields(names.map((name) => item(context, media, name, breakdowns[0])), fieldsText) }
 }
+
+const DAY_MS = 86_400_000
+
+/** Where a scenario says how long media answer: older ones have no data. Meta's documentation says two years, probes found more (IG §3.6). */
+const isTooOld = (context: Context, media: Media) => media.account.mediaInsightsDays > 0 && context.now - media.postedAt > media.account.mediaInsightsDays * DAY_MS
 
 function checkProduct(context: Context, media: Media, names: readonly string[], metrics: readonly (MediaMetric | undefined)[]): void {
   const refused = names.filter((_, i) => !answersFor(context, media, metrics[i]))
@@ -58,7 +62,7 @@ function checkProduct(context: Context, media: Media, names: readonly string[], 
 function answersFor(context: Context, media: Media, metric: MediaMetric | undefined): boolean {
   const since = metric?.products[media.kind]
   if (metric === undefined || since === undefined || since > dateOf(context.now) || !metric.hosts.includes(context.dialect)) return false
-  if (metric.name === 'views' && (media.kind === 'FEED_VIDEO' || media.kind === 'FEED_CAROUSEL') && every(media, media.account.media.noViewsEvery, 1)) return false
+  if (refuses(media, metric.name)) return false
   if (answers(context, metric)) return true
   const still = metric.stillAnswers
   return still !== null && context.version.number <= versionNumber(still.upToVersion) && media.postedAt < Date.parse(still.mediaBefore)
@@ -70,9 +74,6 @@ function checkBreakdowns(metrics: readonly (MediaMetric | undefined)[], breakdow
   if (without.length > 0) throw refuse('bad_media_breakdown', { breakdowns: breakdowns.join(', '), metrics: without.map((metric) => metric?.name).join(', ') })
 }
 
-/** Whether the media was shared to Facebook too. */
-export const isShared = (media: Media) => mix(media.account.key, media.number, 101) % 3 === 0
-
 function viewers(context: Context, media: Media): number {
   return every(media, media.account.stories.fewViewersEvery, 0) ? FEWEST_VIEWERS - 1 : lifetime(media, 'reach', context.world.seed, context.now)
 }
@@ -83,7 +84,7 @@ function item(context: Context, media: Media, name: string, breakdown: string | 
   const shown = { name, period: 'lifetime', values: [{ value }], title: text?.title ?? name, description: text?.description ?? '' }
   const id = `${media.id}/insights/${name}/lifetime`
   if (breakdown === undefined) return { ...shown, id }
-  const parts = divide(value, SPLITS[breakdown] ?? [], saltOf(media.account, `${name}:${breakdown}`, media.number))
+  const parts = partsOf(media, name, breakdown, value)
   const results = parts.filter(({ count }) => count > 0).map((part) => ({ dimension_values: [part.value], value: part.count }))
   return { ...shown, total_value: { value, breakdowns: [{ dimension_keys: [breakdown], results }] }, id }
 }
@@ -97,9 +98,16 @@ const TAPS: Readonly<Record<string, string>> = { exits: 'tap_exit', taps_forward
 function valueOf(context: Context, media: Media, name: string): number {
   const { seed } = context.world
   const tap = TAPS[name]
+  if (media.post?.numbers?.[name] !== undefined) return lifetime(media, name, seed, context.now)
   if (tap === undefined) return lifetime(media, SAME_AS[name] ?? name, seed, context.now)
-  const taps = divide(lifetime(media, 'navigation', seed, context.now), SPLITS.story_navigation_action_type ?? [], saltOf(media.account, 'navigation:story_navigation_action_type', media.number))
-  return taps.find((part) => part.value === tap)?.count ?? 0
+  return partsOf(media, 'navigation', 'story_navigation_action_type', lifetime(media, 'navigation', seed, context.now)).find((part) => part.value === tap)?.count ?? 0
+}
+
+/** How a number divides: as the scenario says, else made up. */
+function partsOf(media: Media, name: string, breakdown: string, value: number): readonly { readonly value: string, readonly count: number }[] {
+  const given = media.post?.numbers?.[name]
+  if (typeof given === 'object') return divide(value, groupsOf(given) ?? [], undefined)
+  return divide(value, SPLITS[breakdown] ?? [], saltOf(media.account, `${name}:${breakdown}`, media.number))
 }
 
 const SPLITS: Readonly<Record<string, readonly Weighted[]>> = {

@@ -3,7 +3,7 @@ import type { Context } from '../graph/context.ts'
 import { timestamp } from '../graph/context.ts'
 import { followersAt } from '../graph/edges.ts'
 import type { Account } from '../world/account.ts'
-import { daily, divide, onlineByHour, saltOf } from '../world/numbers.ts'
+import { daily, divide, fixedTotal, groupsOf, onlineByHour, saltOf } from '../world/numbers.ts'
 import { startOfDay } from '../world/pacific.ts'
 import { AGES, CITIES, COUNTRIES, GENDERS, LOCALES } from '../world/words.ts'
 import type { Weighted } from '../world/words.ts'
@@ -16,10 +16,9 @@ const MOST_GROUPS = 45
 /** `values` of a time series: one point for each bucket that ends in the window; undefined where there is nothing at all. */
 export function timeSeries(context: Context, metric: UserMetric, query: UserQuery): readonly object[] | undefined {
   if (metric.name.startsWith('audience_')) return audience(context, metric.name, query)
-  const { seed, baseDay } = context.world
   const value = (end: number) => {
-    if (metric.name === 'online_followers') return startOfDay(end) > context.now - ONLINE_LAG_MS ? {} : onlineByHour(seed, query.account, end - 1)
-    return rolling(seed, query.account, metric.name, end, query.period, baseDay)
+    if (metric.name === 'online_followers') return startOfDay(end) > context.now - ONLINE_LAG_MS ? {} : onlineByHour(context.world.seed, query.account, end - 1)
+    return rolling(context, query.account, metric.name, end, query.period)
   }
   const oldest = metric.historyDays === null ? -Infinity : context.now - metric.historyDays * 86_400_000
   const ends = metric.name === 'online_followers' ? query.ends.filter((end) => startOfDay(end) >= oldest) : query.ends
@@ -32,24 +31,36 @@ const UNIQUE: Readonly<Record<string, number>> = { day: 1, week: 0.55, days_28: 
 const LENGTH: Readonly<Record<string, number>> = { day: 1, week: 7, days_28: 28 }
 
 /** The number of the day, or of the 7 or 28 days, before a bucket's end. */
-function rolling(seed: number, account: Account, name: string, end: number, period: string, anchor: number): number {
+function rolling(context: Context, account: Account, name: string, end: number, period: string): number {
+  const given = period === 'week' || period === 'days_28' ? fixedTotal(account, name, period, end - 1) : undefined
+  if (given !== undefined) return given
   const length = LENGTH[period] ?? 1
   let sum = 0
-  for (let day = end - length; day < end; day++) sum += dayValue(seed, account, name, day, anchor)
+  for (let day = end - length; day < end; day++) sum += dayValue(context, account, name, day)
   return name === 'reach' ? Math.round(sum * (UNIQUE[period] ?? 1)) : sum
 }
 
-/** A metric's number of one Pacific day. */
-export function dayValue(seed: number, account: Account, name: string, day: number, anchor: number): number {
-  if (name === 'follower_count') return daily(seed, account, 'gained', day, anchor)
-  if (name !== 'total_interactions' || account.numbers.total_interactions !== undefined) return daily(seed, account, name, day, anchor)
-  return ['likes', 'comments', 'saves', 'shares', 'replies'].reduce((sum, part) => sum + daily(seed, account, part, day, anchor), 0)
+/** A metric's number of one Pacific day, as far as it has come in. */
+export function dayValue(context: Context, account: Account, name: string, day: number): number {
+  if (name === 'follower_count') return dayValue(context, account, 'gained', day)
+  if (name === 'total_interactions' && account.numbers.total_interactions === undefined) return INTERACTIONS.reduce((sum, part) => sum + dayValue(context, account, part, day), 0)
+  const value = daily(context.world.seed, account, name, day, context.world.baseDay)
+  return account.late === 0 ? value : Math.floor(value * (1 - account.late * missing(context.now - startOfDay(day + 1))))
 }
+
+const INTERACTIONS = ['likes', 'comments', 'saves', 'shares', 'replies'] as const
+const HOUR_MS = 3_600_000
+/** Numbers come up to 48 hours late (IG §3.6). */
+const LATE_HOURS = 48
+
+/** How much of what comes late is not there yet, so long after the day's end; it comes in hour by hour. */
+const missing = (age: number) => Math.min(1, Math.max(0, 1 - Math.floor(age / HOUR_MS) / LATE_HOURS))
 
 /** The legacy audience metrics: a snapshot as an object; `end_time` until v13.0 (IG §3.2). */
 function audience(context: Context, name: string, query: UserQuery): readonly object[] {
   const total = followersAt(query.account, context)
-  const groups = divide(total, GROUPS[name] ?? [], saltOf(query.account, name, 0)).filter(({ count }) => count > 0)
+  const given = groupsOf(query.account.demographics[name.replace('audience_', '')])
+  const groups = divide(total, given ?? GROUPS[name] ?? [], given === undefined ? saltOf(query.account, name, 0) : undefined).filter(({ count }) => count > 0)
   const top = [...groups].sort((a, b) => b.count - a.count).slice(0, MOST_GROUPS)
   const value = Object.fromEntries(top.map((group) => [group.value, group.count]))
   const end = query.ends.at(-1)

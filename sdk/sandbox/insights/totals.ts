@@ -1,6 +1,6 @@
 import type { UserMetric } from '../../generated/catalogue.ts'
 import type { Context } from '../graph/context.ts'
-import { daily, divide, saltOf } from '../world/numbers.ts'
+import { divide, groupsOf, saltOf } from '../world/numbers.ts'
 import { startOfDay } from '../world/pacific.ts'
 import type { Weighted } from '../world/words.ts'
 import { dayValue } from './series.ts'
@@ -16,16 +16,16 @@ export function totalValue(context: Context, metric: UserMetric, query: UserQuer
   const lag = metric.name === 'follows_and_unfollows' ? FOLLOWS_LAG_MS : LAG_MS
   const days = query.ends.filter((end) => startOfDay(end) + lag <= context.now).map((end) => end - 1)
   if (days.length === 0) return undefined
-  const { seed, baseDay } = context.world
-  const sum = (name: string) => days.reduce((total, day) => total + dayValue(seed, query.account, name, day, baseDay), 0)
+  const sum = (name: string) => days.reduce((total, day) => total + dayValue(context, query.account, name, day), 0)
   if (metric.name === 'follows_and_unfollows') return follows(context, query, days)
   // Accounts are unique: over several days fewer than the sum.
   const value = metric.estimated ? Math.round(sum(metric.name) * days.length ** -0.3) : sum(metric.name)
   const [breakdown] = query.breakdowns
   if (breakdown === undefined) return { total_value: { value } }
-  const split = (total: number, day: number) => divide(total, SPLITS[breakdown] ?? [], saltOf(query.account, `${metric.name}:${breakdown}`, day))
+  const given = groupsOf(query.account.numbers[metric.name]?.groups?.[breakdown])
+  const split = (total: number, day: number) => divide(total, given ?? SPLITS[breakdown] ?? [], given === undefined ? saltOf(query.account, `${metric.name}:${breakdown}`, day) : undefined)
   // What can be summed is divided day by day, so that the parts of a longer time are the sums of its days.
-  const parts = metric.estimated ? split(value, days[0] ?? 0) : together(days.map((day) => split(dayValue(seed, query.account, metric.name, day, baseDay), day)))
+  const parts = metric.estimated ? split(value, days[0] ?? 0) : together(days.map((day) => split(dayValue(context, query.account, metric.name, day), day)))
   return { total_value: { value, breakdowns: [{ dimension_keys: [breakdown], results: shown(parts) }] } }
 }
 
@@ -39,8 +39,7 @@ function together(days: readonly (readonly Part[])[]): readonly Part[] {
 /** Gained and lost, with the breakdown alone; without it the item has no number at all (IG §3.1). */
 function follows(context: Context, query: UserQuery, days: readonly number[]): object {
   if (query.breakdowns.length === 0) return {}
-  const { seed, baseDay } = context.world
-  const sum = (name: string) => days.reduce((total, day) => total + daily(seed, query.account, name, day, baseDay), 0)
+  const sum = (name: string) => days.reduce((total, day) => total + dayValue(context, query.account, name, day), 0)
   const parts = [{ value: 'FOLLOWER', count: sum('gained') }, { value: 'NON_FOLLOWER', count: sum('lost') }]
   return { total_value: { breakdowns: [{ dimension_keys: ['follow_type'], results: shown(parts) }] } }
 }

@@ -1,3 +1,4 @@
+import { readAsOf } from '../clock.ts'
 import { hashText, mix, pick, unit } from './hash.ts'
 import { accountId, pageId, scopedAccountId } from './ids.ts'
 import { CATEGORIES, FIRST_WORDS, PEOPLE, SECOND_WORDS } from './words.ts'
@@ -11,6 +12,46 @@ export interface Series {
   readonly trend: number
   readonly weekly: readonly number[]
   readonly noise: number
+}
+
+/** What a scenario may fix of a daily number. */
+export interface SeriesPlan extends Partial<Series> {
+  /** The number of a day in California by its date, YYYY-MM-DD; its bucket ends when the next day begins. */
+  readonly days?: Readonly<Record<string, number>> | undefined
+  /** The number of the 7, or 28, days up to and including a date. */
+  readonly week?: Readonly<Record<string, number>> | undefined
+  readonly days_28?: Readonly<Record<string, number>> | undefined
+  /** How a total divides: breakdown → group → weight. */
+  readonly groups?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined
+}
+
+/** One post or story, described by itself. */
+export interface PostPlan {
+  /** A date, which means noon UTC, or an ISO 8601 instant. */
+  readonly posted: string
+  readonly kind: MediaKind
+  /** Made up unless given. */
+  readonly caption?: string | undefined
+  /** Of an album: 2 to 9. */
+  readonly children?: number | undefined
+  /** Top-level comments, one a minute after the post; none unless given. */
+  readonly comments?: number | undefined
+  readonly hideLikes?: boolean | undefined
+  /** A copyright claim took `media_url` away. */
+  readonly copyright?: boolean | undefined
+  /** Posted before the account became a business account. */
+  readonly preConversion?: boolean | undefined
+  /** Shared to Facebook too. */
+  readonly facebook?: boolean | undefined
+  /** Metrics that this media refuses, whatever its product type. */
+  readonly refuses?: readonly string[] | undefined
+  /** Lifetime numbers by metric, from the first moment on; for a metric with a breakdown also by group. Others are made up. */
+  readonly numbers?: Readonly<Record<string, number | Readonly<Record<string, number>>>> | undefined
+}
+
+export interface Post extends PostPlan {
+  /** ms since 1970. */
+  readonly postedAt: number
 }
 
 export interface MediaPlan {
@@ -52,7 +93,16 @@ export interface Account {
   readonly stories: { readonly perDay: number, readonly fewViewersEvery: number }
   /** Media of others in which the account is tagged. */
   readonly tagged: number
-  readonly numbers: Readonly<Record<string, Partial<Series>>>
+  readonly numbers: Readonly<Record<string, SeriesPlan>>
+  /** Where a scenario lists them: these posts and stories and no others, oldest first. */
+  readonly posts: readonly Post[] | undefined
+  readonly storyPosts: readonly Post[]
+  /** The share of a day's numbers that is still missing when it ends; it comes in over 48 hours. */
+  readonly late: number
+  /** Days for which media answer insights; 0 for ever. */
+  readonly mediaInsightsDays: number
+  /** Weights of groups of followers, by dimension. */
+  readonly demographics: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 /** What a scenario or the defaults say of an account; the rest is made up from its key. */
@@ -69,7 +119,12 @@ export interface AccountPlan {
   readonly media?: Partial<MediaPlan> | undefined
   readonly stories?: Partial<Account['stories']> | undefined
   readonly tagged?: number | undefined
-  readonly numbers?: Account['numbers'] | undefined
+  /** A bare number is that number on every day. */
+  readonly numbers?: Readonly<Record<string, SeriesPlan | number>> | undefined
+  readonly posts?: readonly PostPlan[] | undefined
+  readonly late?: number | undefined
+  readonly mediaInsightsDays?: number | undefined
+  readonly demographics?: Account['demographics'] | undefined
 }
 
 export const DEFAULT_MIX: readonly MediaKind[] = ['FEED_IMAGE', 'FEED_CAROUSEL', 'REELS', 'FEED_IMAGE', 'REELS', 'FEED_VIDEO', 'FEED_IMAGE', 'FEED_CAROUSEL']
@@ -80,6 +135,8 @@ export const DEFAULT_PLANS: readonly AccountPlan[] = [
   { page: 'Tiny Studio', username: 'tiny.studio', followers: 73, follows: 120, media: { count: 12, preConversion: 0, comments: 1 }, tagged: 2 },
   { page: 'Paper Lantern', instagram: false },
 ]
+
+const FLAT = { trend: 0, weekly: [1, 1, 1, 1, 1, 1, 1], noise: 0 } as const
 
 /** The key of a page's account; the same name or id always has the same one. */
 export const keyOf = (seed: number, pageNameOrId: string) => mix(seed, hashText(pageNameOrId)) % 5_000_000
@@ -104,8 +161,16 @@ export function createAccount(seed: number, key: number, plan: Partial<AccountPl
     },
     stories: { perDay: plan.stories?.perDay ?? 3, fewViewersEvery: plan.stories?.fewViewersEvery ?? 0 },
     tagged: plan.tagged ?? mix(seed, key, 9) % 30,
-    numbers: plan.numbers ?? {},
+    numbers: Object.fromEntries(Object.entries(plan.numbers ?? {}).map(([name, series]) => [name, typeof series === 'number' ? { base: series, ...FLAT } : series])),
+    ...postsOf(plan),
+    late: plan.late ?? 0, mediaInsightsDays: plan.mediaInsightsDays ?? 0, demographics: plan.demographics ?? {},
   }
+}
+
+function postsOf(plan: Partial<AccountPlan>): Pick<Account, 'posts' | 'storyPosts'> {
+  if (plan.posts === undefined) return { posts: undefined, storyPosts: [] }
+  const all = plan.posts.map((post): Post => ({ ...post, postedAt: readAsOf(post.posted) })).sort((a, b) => a.postedAt - b.postedAt)
+  return { posts: all.filter((post) => post.kind !== 'STORY'), storyPosts: all.filter((post) => post.kind === 'STORY') }
 }
 
 /** A stranger's account: who comments, tags, or is looked up by name. */

@@ -20,25 +20,30 @@ export interface Comment {
 const MAX_COMMENTS = 99
 /** Comments come within this time after the post. */
 const SPAN_MS = 48 * 3_600_000
+/** Comments of a post that a scenario describes come so far apart, and without replies. */
+const MINUTE_MS = 60_000
 
 /** How many comments stand under a post at an instant, without replies. */
 export function commentCount(media: Media, now: number): number {
+  if (media.post !== undefined) return Math.min(finalCount(media), Math.max(0, Math.floor((now - media.postedAt) / MINUTE_MS)))
   const share = Math.min(1, Math.sqrt(Math.max(0, now - media.postedAt) / SPAN_MS))
   return Math.floor(finalCount(media) * share)
 }
 
 function finalCount(media: Media): number {
   if (media.kind === 'STORY' || media.child > 0) return 0
+  if (media.post !== undefined) return media.post.comments ?? 0
   return Math.min(MAX_COMMENTS, Math.round(media.account.media.comments * 2 * unit(media.account.key, media.number, 41)))
 }
 
 export function commentAt(media: Media, number: number): Comment {
+  if (media.post !== undefined) return make(media, number, 0, media.postedAt + (number + 1) * MINUTE_MS, false)
   const postedAt = media.postedAt + Math.floor((SPAN_MS * ((number + 1) / finalCount(media)) ** 2) / 1000) * 1000
   return make(media, number, 0, postedAt, false)
 }
 
 export function replyCount(comment: Comment): number {
-  return comment.reply > 0 ? 0 : mix(comment.media.account.key, comment.media.number, comment.number, 42) % 3
+  return comment.reply > 0 || comment.media.post !== undefined ? 0 : mix(comment.media.account.key, comment.media.number, comment.number, 42) % 3
 }
 
 export function replyAt(comment: Comment, reply: number): Comment {
@@ -48,6 +53,7 @@ export function replyAt(comment: Comment, reply: number): Comment {
 /** Comments and replies together, as `comments_count` counts. */
 export function allComments(media: Media, now: number): number {
   const count = commentCount(media, now)
+  if (media.post !== undefined) return count
   let total = count
   for (let number = 0; number < count; number++) total += mix(media.account.key, media.number, number, 42) % 3
   return total

@@ -14,27 +14,32 @@ const GROWTH_MS = 36 * 3_600_000
 
 const salts = new Map<string, number>()
 
-/** A lifetime number of a media at an instant; it grows with age and comes to rest. Whole, except `reels_skip_rate`. */
+/** A lifetime number of a media at an instant: the scenario's, else one that grows with age and comes to rest. Whole, except `reels_skip_rate`. */
 export function lifetime(media: Media, name: string, seed: number, now: number): number {
+  const given = media.post?.numbers?.[name]
+  if (given !== undefined) return typeof given === 'number' ? given : Object.values(given).reduce((sum, count) => sum + count, 0)
+  const of = (part: string) => lifetime(media, part, seed, now)
   switch (name) {
     case 'reach': return Math.round(reachOf(media, seed, now))
     case 'comments':
     case 'total_comments': return allComments(media, now)
-    case 'total_interactions': return share(media, 'likes', seed, now) + allComments(media, now) + share(media, 'saved', seed, now) + share(media, 'shares', seed, now)
-    case 'engagement': return share(media, 'likes', seed, now) + allComments(media, now) + share(media, 'saved', seed, now)
-    case 'ig_reels_aggregated_all_plays_count': return share(media, 'plays', seed, now) + share(media, 'clips_replays_count', seed, now)
-    case 'crossposted_views': return share(media, 'views', seed, now) + share(media, 'facebook_views', seed, now)
+    case 'total_interactions': return of('likes') + of('comments') + of('saved') + of('shares')
+    case 'engagement': return of('likes') + of('comments') + of('saved')
+    case 'ig_reels_aggregated_all_plays_count': return of('plays') + of('clips_replays_count')
+    case 'crossposted_views': return of('views') + of('facebook_views')
     case 'ig_reels_avg_watch_time': return Math.round(watched(media, seed))
-    case 'ig_reels_video_view_total_time': return Math.round(share(media, 'views', seed, now) * watched(media, seed))
+    case 'ig_reels_video_view_total_time': return Math.round(of('views') * (media.post === undefined ? watched(media, seed) : of('ig_reels_avg_watch_time')))
     case 'reels_skip_rate': return Math.round(150 + 400 * unit(seed, media.account.key, media.number, 93)) / 10
-    case 'total_likes': return Math.round(share(media, 'likes', seed, now) * 1.08)
-    case 'total_views': return Math.round(share(media, 'views', seed, now) * 1.2)
+    case 'total_likes': return Math.round(of('likes') * 1.08)
+    case 'total_views': return Math.round(of('views') * 1.2)
     default: return share(media, name, seed, now)
   }
 }
 
 function reachOf(media: Media, seed: number, now: number): number {
   const grown = 1 - Math.exp(-Math.max(0, now - media.postedAt) / GROWTH_MS)
+  const given = media.post?.numbers?.reach
+  if (typeof given === 'number') return given
   return media.account.followers * REACH[media.kind] * grown * (0.5 + unit(seed, media.account.key, media.number * 10 + media.child, 91))
 }
 

@@ -1,4 +1,4 @@
-import type { Account, MediaKind } from './account.ts'
+import type { Account, MediaKind, Post } from './account.ts'
 import { mix, unit } from './hash.ts'
 import { MEDIA_SLOTS, STORY_SLOTS, mediaId } from './ids.ts'
 import type { NodeId } from './ids.ts'
@@ -15,6 +15,8 @@ export interface Media {
   /** ms since 1970. */
   readonly postedAt: number
   readonly preConversion: boolean
+  /** What the scenario says of it; undefined where it is made up. */
+  readonly post: Post | undefined
 }
 
 /** The posts of an account at an instant, as numbers from `first` to `last`, oldest to newest. */
@@ -30,32 +32,35 @@ const STORY_ORDER = [0, 3, 1, 4, 2, 5] as const
 const REELS_START = Date.UTC(2020, 7, 5)
 
 export function postsAt(account: Account, anchor: number, now: number): Posts {
+  if (account.posts !== undefined) return { first: 0, last: account.posts.filter((post) => post.postedAt <= now).length - 1 }
   const first = newest(account, anchor) - account.media.count + 1
   return { first, last: Math.max(first - 1, newest(account, now)) }
 }
 
 export function postAt(account: Account, number: number, first: number): Media {
   const slot = ((number % MEDIA_SLOTS) + MEDIA_SLOTS) % MEDIA_SLOTS
+  const post = account.posts?.[number]
+  if (post !== undefined) return { account, number, slot, child: 0, id: mediaId(account.key, slot), postedAt: post.postedAt, kind: post.kind, preConversion: post.preConversion === true, post }
   const postedAt = timeOf(account, number)
   const mixed = account.media.mix
   const kind = mixed[((number % mixed.length) + mixed.length) % mixed.length] ?? 'FEED_IMAGE'
   return {
     account, number, slot, child: 0, id: mediaId(account.key, slot), postedAt,
     kind: kind === 'REELS' && postedAt < REELS_START ? 'FEED_VIDEO' : kind,
-    preConversion: number < first + account.media.preConversion,
+    preConversion: number < first + account.media.preConversion, post: undefined,
   }
 }
 
 /** The number of the oldest post at or after an instant. */
 export function firstSince(account: Account, posts: Posts, ms: number): number {
-  let number = Math.max(posts.first, Math.floor((ms - GRID_START) / stepOf(account)) - 1)
+  let number = account.posts === undefined ? Math.max(posts.first, Math.floor((ms - GRID_START) / stepOf(account)) - 1) : posts.first
   while (number <= posts.last && timeOf(account, number) < ms) number++
   return number
 }
 
 export function childrenOf(media: Media): readonly Media[] {
   if (media.kind !== 'FEED_CAROUSEL' || media.child > 0) return []
-  const count = 2 + (mix(media.account.key, media.number, 31) % 4)
+  const count = media.post?.children ?? 2 + (mix(media.account.key, media.number, 31) % 4)
   return Array.from({ length: count }, (_, i) => childAt(media, i + 1))
 }
 
@@ -66,10 +71,11 @@ function childAt(parent: Media, child: number): Media {
 
 /** Stories posted in the 24 hours before an instant, newest first. */
 export function storiesAt(account: Account, now: number): readonly Media[] {
+  if (account.posts !== undefined) return account.storyPosts.map((post, number) => storyOf(account, number, post.postedAt, post)).filter((story) => isActive(story, now)).reverse()
   const found: Media[] = []
   for (let number = storyNumber(now); number >= storyNumber(now - STORY_LIFE_MS); number--) {
     const story = storyAt(account, number)
-    if (story !== undefined && story.postedAt <= now && story.postedAt > now - STORY_LIFE_MS) found.push(story)
+    if (story !== undefined && isActive(story, now)) found.push(story)
   }
   return found
 }
@@ -77,10 +83,15 @@ export function storiesAt(account: Account, now: number): readonly Media[] {
 function storyAt(account: Account, number: number): Media | undefined {
   const rank = STORY_ORDER[((number % 6) + 6) % 6] ?? 0
   if (rank >= account.stories.perDay) return undefined
-  const slot = MEDIA_SLOTS + (((number % STORY_SLOTS) + STORY_SLOTS) % STORY_SLOTS)
-  const postedAt = GRID_START + number * STORY_STEP_MS + wholeSeconds(unit(account.key, number, 33) * STORY_STEP_MS)
-  return { account, number, slot, child: 0, id: mediaId(account.key, slot), kind: 'STORY', postedAt, preConversion: false }
+  return storyOf(account, number, GRID_START + number * STORY_STEP_MS + wholeSeconds(unit(account.key, number, 33) * STORY_STEP_MS), undefined)
 }
+
+function storyOf(account: Account, number: number, postedAt: number, post: Post | undefined): Media {
+  const slot = MEDIA_SLOTS + (((number % STORY_SLOTS) + STORY_SLOTS) % STORY_SLOTS)
+  return { account, number, slot, child: 0, id: mediaId(account.key, slot), kind: 'STORY', postedAt, preConversion: false, post }
+}
+
+const isActive = (story: Media, now: number) => story.postedAt <= now && story.postedAt > now - STORY_LIFE_MS
 
 /** The media an id stands for, at an instant: posts since the first one, and active stories. */
 export function findMedia(account: Account, id: Extract<NodeId, { kind: 'media' | 'comment' }>, anchor: number, now: number): Media | undefined {
@@ -97,6 +108,19 @@ export const isVideo = (media: Media) => media.kind === 'FEED_VIDEO' || media.ki
 /** True for every so many posts. */
 export const every = (media: Media, step: number, salt: number) => step > 0 && (media.number + salt) % step === 0
 
+/** Whether the owner hides how many like it. */
+export const hidesLikes = (media: Media) => (media.post === undefined ? every(media, media.account.media.hiddenLikesEvery, 3) : media.post.hideLikes === true)
+/** True for media whose `media_url` a copyright claim took away. */
+export const isFlagged = (media: Media) => (media.post === undefined ? every(media, media.account.media.copyrightEvery, 5) : media.post.copyright === true)
+/** Whether the media was shared to Facebook too. */
+export const isShared = (media: Media) => (media.post === undefined ? mix(media.account.key, media.number, 101) % 3 === 0 : media.post.facebook === true)
+
+/** Whether this media refuses a metric that its product type has. */
+export function refuses(media: Media, metric: string): boolean {
+  if (media.post !== undefined) return media.post.refuses?.includes(metric) === true
+  return metric === 'views' && (media.kind === 'FEED_VIDEO' || media.kind === 'FEED_CAROUSEL') && every(media, media.account.media.noViewsEvery, 1)
+}
+
 function newest(account: Account, ms: number): number {
   const number = Math.floor((ms - GRID_START) / stepOf(account))
   return timeOf(account, number) <= ms ? number : number - 1
@@ -104,6 +128,8 @@ function newest(account: Account, ms: number): number {
 
 const stepOf = (account: Account) => (Math.max(1, account.media.days) * DAY_MS) / Math.max(1, account.media.count)
 const timeOf = (account: Account, number: number) => {
+  const post = account.posts?.[number]
+  if (post !== undefined) return post.postedAt
   const step = stepOf(account)
   return wholeSeconds(GRID_START + number * step + unit(account.key, number, 35) * 0.8 * step)
 }

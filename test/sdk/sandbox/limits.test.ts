@@ -157,6 +157,24 @@ test('any other error can be had in Meta’s form', async () => {
   assert.is(get('/me/media', sandbox.tokens.instagram).body.error.message, 'Permissions error')
 })
 
+test('a fault holds from and until an instant of the clock, and a throttle tells the minutes to its end', async () => {
+  const { get, account, sandbox } = await ask({ asOf: '2026-11-24T13:59:00Z', faults: [{ kind: 'throttle', code: 80002, from: '2026-11-24T14:00:00Z', until: '2026-11-24T15:00:00Z' }, { kind: 'metric', metric: 'reach', from: '2026-12-01' }] })
+  const call = () => get(`/v25.0/${account()}/insights?metric=reach&period=day`)
+  assert.is(call().status, 200)
+  sandbox.control.turnClock(11 * 60)
+  const refused = call()
+  assert.equal([refused.body.error.code, business(refused.headers)[account()][0].estimated_time_to_regain_access], [80002, 50])
+  sandbox.control.turnClock(50 * 60)
+  assert.is(call().status, 200)
+  sandbox.control.setClock('2026-12-01')
+  assert.match(call().body.error.message, /^\(#100\) metric\[0\] must be one of/)
+})
+
+test('a fault’s path is found in an encoded query too', async () => {
+  const { get, account } = await ask({ faults: [{ kind: 'permission', path: 'insights.metric(reach)' }] })
+  assert.is(get(`/v25.0/${account()}/media?fields=${encodeURIComponent('id,insights.metric(reach)')}`).body.error.code, 10)
+})
+
 test('faults come and go while it runs, and requests are counted by kind', async () => {
   const { get, account, sandbox } = await ask()
   const control = (method: string, what: string, body?: unknown) => JSON.parse(sandbox.handle({ method, url: `/_sandbox/${what}`, body: JSON.stringify(body) }).body)
@@ -166,7 +184,9 @@ test('faults come and go while it runs, and requests are counted by kind', async
   get('/me'); get(`/${account()}/media`); get(`/${account()}/insights?metric=reach&period=day`)
   assert.equal(control('GET', 'requests'), { total: 4, refused: 1, http: 4, byKind: { 'person.get': 2, 'user.insights': 1, 'user.media': 1 } })
   assert.is(control('DELETE', 'requests').total, 0)
-  assert.match(control('POST', 'faults', { kind: 'trouble' }).error, /There is no fault "trouble"\. There are: token, throttle/)
+  assert.match(control('POST', 'faults', { kind: 'trouble' }).error, /There is no fault "trouble"; there are: token, throttle/)
+  assert.is(control('POST', 'faults', { kind: 'throtle', code: 4 }).error, 'There is no fault "throtle" (did you mean throttle?)')
+  assert.is(control('POST', 'faults', { kind: 'error', from: 'soon' }).error, '"from" of a fault of kind "error" must be a date such as 2026-11-24 or an instant such as 2026-11-24T09:30:00Z')
   assert.match(control('POST', 'faults', { kind: 'throttle', code: 5 }).error, /"code" of a fault of kind "throttle" must be one of 4, 17, 32, 613, 80002/)
   assert.is(control('POST', 'clock', { asOf: '2026-12-01' }).now, '2026-12-01T12:00:00.000Z')
   assert.is(control('POST', 'clock', { advanceSeconds: 60 }).now, '2026-12-01T12:01:00.000Z')

@@ -8,12 +8,14 @@ export function withoutLinks<T>(answer: T): T {
 }
 
 function strip(value: unknown): void {
+  if (value === null || typeof value !== 'object') return
   if (Array.isArray(value)) {
     for (const item of value) strip(item)
     return
   }
-  if (value === null || typeof value !== 'object') return
-  for (const [key, member] of Object.entries(value)) {
+  // An answer of JSON: it has no keys but its own
+  for (const key in value) {
+    const member = (value as Readonly<Record<string, unknown>>)[key]
     if (key === 'paging' && member !== null && typeof member === 'object') {
       const links = member as { next?: unknown, previous?: unknown, more?: true }
       if (typeof links.next === 'string') links.more = true

@@ -60,9 +60,18 @@ export function endTimeOf(day: Day, reading: EndTimeReading): number {
 
 /** The day that a bucket describes, from its `end_time` as Meta writes it. Half a day of slack makes it right for clocks that ignore daylight saving. */
 export function dayOfEndTime(endTime: string, reading: EndTimeReading): Day {
+  const key = reading + endTime
+  const before = ends.get(key)
+  if (before !== undefined) return before
   const time = Date.parse(endTime)
-  return pacificDay(reading === 'ends-at' ? time - DAY_MS / 2 : time + DAY_MS / 2)
+  const day = pacificDay(reading === 'ends-at' ? time - DAY_MS / 2 : time + DAY_MS / 2)
+  if (ends.size >= MOST_KNOWN) ends.clear()
+  ends.set(key, day)
+  return day
 }
+
+/** Days by reading and `end_time`: every account and metric has the same. */
+const ends = /* @__PURE__ */ new Map<string, Day>()
 
 type Parts = Readonly<Record<'year' | 'month' | 'day' | 'hour', string>>
 

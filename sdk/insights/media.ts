@@ -139,12 +139,14 @@ function withoutInsights(media: MediaInsightsBatch['media'][number]): MediaInsig
 }
 
 function rowsOf(mediaId: string, insights: readonly MediaInsight[]): readonly MediaInsightRow[] {
-  return insights.flatMap((insight): readonly MediaInsightRow[] => {
-    const base = { mediaId, metric: insight.name, title: insight.title ?? '' }
-    const parts = (insight.total_value?.breakdowns ?? []).flatMap(({ dimension_keys: keys, results }) => (results ?? []).map((result) => ({
-      ...base, dimensions: Object.fromEntries(keys.map((key, index) => [key, result.dimension_values[index] ?? ''])), value: result.value,
-    })))
-    const value = insight.values?.[0]?.value ?? insight.total_value?.value
-    return parts.length > 0 || typeof value !== 'number' ? parts : [{ ...base, dimensions: undefined, value }]
-  })
+  const rows: MediaInsightRow[] = []
+  for (const { name: metric, title = '', values, total_value: total } of insights) {
+    const before = rows.length
+    for (const { dimension_keys: keys, results } of total?.breakdowns ?? []) {
+      for (const { dimension_values: texts, value } of results ?? []) rows.push({ mediaId, metric, title, dimensions: Object.fromEntries(keys.map((key, index) => [key, texts[index] ?? ''])), value })
+    }
+    const value = values?.[0]?.value ?? total?.value
+    if (rows.length === before && typeof value === 'number') rows.push({ mediaId, metric, title, dimensions: undefined, value })
+  }
+  return rows
 }

@@ -149,6 +149,8 @@ function createStaging(file: string, { instance, connection, columns, units }: O
       endWriter(state)
       if (state.inTransaction) await connection.run('COMMIT')
       const rows = Number((await rowsOf(connection, 'SELECT count(*) FROM staged'))[0]?.[0] ?? 0)
+      // Closing would do it too, and hold up everything else meanwhile
+      await connection.run('CHECKPOINT')
       close()
       return { file, rows, columns: state.columns }
     },

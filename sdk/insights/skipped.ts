@@ -1,4 +1,5 @@
 import type { GraphError, GraphErrorCode } from '../error.ts'
+import type { WantedUserMetric } from './user-plan.ts'
 
 /** Something that was asked for and did not come, with why. */
 export interface Skipped {
@@ -15,6 +16,8 @@ export interface Skipped {
   readonly replacement: string | null
   /** The days that are missing; undefined where it is all. */
   readonly days: { readonly from: string, readonly to: string } | undefined
+  /** An account's metric as it was wanted: the same name may be wanted in several periods and breakdowns. */
+  readonly wanted?: WantedUserMetric | undefined
 }
 
 /** Refusals that concern what was asked, not who asks or when: the rest of the call can be saved. */

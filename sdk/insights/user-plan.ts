@@ -37,6 +37,8 @@ export interface UserGroup {
   /** Names period, form, breakdown, timeframe and metrics: the same for the same request. */
   readonly key: string
   readonly metrics: readonly string[]
+  /** What of the request it answers. */
+  readonly wanted: readonly WantedUserMetric[]
   readonly period: string
   readonly form: 'time_series' | 'total_value'
   readonly breakdown: readonly string[]
@@ -47,8 +49,9 @@ export interface UserGroup {
 
 export interface UserPlan { readonly groups: readonly UserGroup[], readonly skipped: readonly Skipped[] }
 
-interface Resolved extends Omit<UserGroup, 'key' | 'metrics' | 'windows'> {
+interface Resolved extends Omit<UserGroup, 'key' | 'metrics' | 'wanted' | 'windows'> {
   readonly metric: string
+  readonly wanted: WantedUserMetric
   readonly historyDays: number | null
   readonly excludesToday: boolean
   readonly windowed: boolean
@@ -61,7 +64,7 @@ export function planUserInsights(request: UserInsightsRequest, at: AskedAt): Use
   for (const wanted of request.metrics) {
     const status = userMetricStatus(wanted, at)
     if (status.state === 'refused') {
-      skipped.push({ metric: wanted.metric, node: request.userId, reason: status.reason, code: 'catalogue', removed: status.removed, replacement: status.replacement, days: undefined })
+      skipped.push({ metric: wanted.metric, node: request.userId, reason: status.reason, code: 'catalogue', removed: status.removed, replacement: status.replacement, days: undefined, wanted })
       continue
     }
     const one = resolved(wanted, at)
@@ -71,13 +74,14 @@ export function planUserInsights(request: UserInsightsRequest, at: AskedAt): Use
   return { skipped: [...skipped, ...[...groups.values()].flatMap((group) => tooOld(request, group, at.now))], groups: [...groups.values()].map((group) => groupOf(request, group, at.now)) }
 }
 
-function resolved({ metric: name, period, metricType, breakdown = [], timeframe }: WantedUserMetric, at: AskedAt): Resolved {
+function resolved(wanted: WantedUserMetric, at: AskedAt): Resolved {
+  const { metric: name, period, metricType, breakdown = [], timeframe } = wanted
   const metric = userMetric(name)
   const form = metric && formOf(metric, metricType, at)
   const chosen = period ?? form?.periods[0] ?? 'day'
   const snapshot = chosen === 'lifetime' && form?.metricType === 'total_value'
   return {
-    metric: name, period: chosen, breakdown,
+    wanted, metric: name, period: chosen, breakdown,
     form: metricType ?? form?.metricType ?? 'total_value',
     timeframe: timeframe ?? (form?.timeframeRequired ? form.timeframes[0] : undefined),
     historyDays: metric ? metric.historyDays : 730,
@@ -91,7 +95,7 @@ function groupOf(request: UserInsightsRequest, group: readonly Resolved[], now: 
   const { period, form, breakdown, timeframe, windowed } = group[0] as Resolved
   const metrics = [...new Set(group.map((one) => one.metric))]
   const windows = windowed ? windowsOf(request, group[0] as Resolved, now).windows : [undefined]
-  return { key: [period, form, breakdown.join('+'), timeframe ?? '', metrics.join('+')].join(' '), metrics, period, form, breakdown, timeframe, windows }
+  return { key: [period, form, breakdown.join('+'), timeframe ?? '', metrics.join('+')].join(' '), metrics, wanted: group.map((one) => one.wanted), period, form, breakdown, timeframe, windows }
 }
 
 function tooOld(request: UserInsightsRequest, group: readonly Resolved[], now: number): readonly Skipped[] {
@@ -99,7 +103,7 @@ function tooOld(request: UserInsightsRequest, group: readonly Resolved[], now: n
   const days = first.windowed ? windowsOf(request, first, now).tooOld : undefined
   if (!days) return []
   const kept = first.historyDays === 730 ? 'two years' : `${first.historyDays} days`
-  return group.map(({ metric }) => ({ metric, node: request.userId, reason: `Meta keeps ${kept} only`, code: 'range', removed: null, replacement: null, days }))
+  return group.map(({ metric, wanted }) => ({ metric, wanted, node: request.userId, reason: `Meta keeps ${kept} only`, code: 'range', removed: null, replacement: null, days }))
 }
 
 function windowsOf(request: UserInsightsRequest, { form, historyDays, excludesToday }: Resolved, now: number) {

@@ -7,10 +7,11 @@ import { unlisted } from '../unlisted.ts'
 import { addDays, dayOfEndTime } from './days.ts'
 import type { Day, EndTimeReading } from './days.ts'
 import { createGatherer } from './gather.ts'
+import { valueOf } from './numbers.ts'
 import { concernsMetric, skippedBy } from './skipped.ts'
 import type { Skipped } from './skipped.ts'
 import { planUserInsights } from './user-plan.ts'
-import type { UserGroup, UserInsightsRequest } from './user-plan.ts'
+import type { UserGroup, UserInsightsRequest, WantedUserMetric } from './user-plan.ts'
 import { windowName, withoutFirstDay } from './windows.ts'
 import type { Window } from './windows.ts'
 
@@ -23,6 +24,8 @@ export interface UserInsightRow {
   readonly title: string
   /** Dimension → value, such as `{ age: '25-34', gender: 'F' }`; undefined where it is not broken down. */
   readonly dimensions: Readonly<Record<string, string>> | undefined
+  /** What it was asked to be broken down by: also of a total without parts, which is zero of all. */
+  readonly breakdown: readonly string[]
   readonly timeframe: string | undefined
   /** As Meta writes it; undefined for totals. */
   readonly endTime: string | undefined
@@ -39,6 +42,8 @@ export interface UserInsightsBatch {
   /** Names group and window; the same for the same request, so that a finished one can be left out next time. */
   readonly key: string
   readonly window: Window | undefined
+  /** What of the request it answers; none for the plan, whose `skipped` was not asked for at all. */
+  readonly wanted: readonly WantedUserMetric[]
   readonly rows: readonly UserInsightRow[]
   /** Metrics that Meta answered without a number: no data, which is not zero. */
   readonly empty: readonly string[]
@@ -49,6 +54,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined
   /** Keys of batches that are not to be read again. */
   readonly done?: ReadonlySet<string> | undefined
+  /** Metrics that an earlier, unfinished reading of the same request found refused: they are not asked for again. */
+  readonly isRefused?: ((wanted: WantedUserMetric) => boolean) | undefined
   /** Batches in work at once. 8 by default; the client's limiter bounds calls besides. */
   readonly concurrency?: number | undefined
   /** Milliseconds since 1970. */
@@ -64,10 +71,10 @@ type AnyClient = GraphClient<Host, string>
 export async function* readUserInsights<H extends Host, V extends string>(client: GraphClient<H, V>, request: UserInsightsRequest, options: ReadOptions = {}): AsyncGenerator<UserInsightsBatch, void, undefined> {
   const now = options.now ?? systemClock.now()
   const plan = planUserInsights(request, { host: client.host, version: client.version, now })
-  if (plan.skipped.length > 0) yield { key: 'plan', window: undefined, rows: [], empty: [], skipped: plan.skipped }
+  if (plan.skipped.length > 0) yield { key: 'plan', window: undefined, wanted: [], rows: [], empty: [], skipped: plan.skipped }
   const gatherer = createGatherer<UserInsightsBatch>(options.concurrency ?? 8)
   for (const group of plan.groups) {
-    const reader = createGroupReader(client as unknown as AnyClient, request, group, now, options.signal)
+    const reader = createGroupReader(client as unknown as AnyClient, request, group, { ...options, now })
     const open = group.windows.filter((window) => !options.done?.has(keyOf(group, window)))
     // The newest window finds out which metrics are refused; the others then ask for the rest only.
     gatherer.add(async () => {
@@ -80,7 +87,7 @@ export async function* readUserInsights<H extends Host, V extends string>(client
 }
 
 /** All of {@link readUserInsights} at once. */
-export async function fetchUserInsights<H extends Host, V extends string>(client: GraphClient<H, V>, request: UserInsightsRequest, options: ReadOptions = {}): Promise<Omit<UserInsightsBatch, 'key' | 'window'>> {
+export async function fetchUserInsights<H extends Host, V extends string>(client: GraphClient<H, V>, request: UserInsightsRequest, options: ReadOptions = {}): Promise<Omit<UserInsightsBatch, 'key' | 'window' | 'wanted'>> {
   const rows: UserInsightRow[] = []
   const empty = new Set<string>()
   const skipped: Skipped[] = []
@@ -95,10 +102,12 @@ export async function fetchUserInsights<H extends Host, V extends string>(client
 
 interface RawInsight { readonly name: string, readonly title: string, readonly values?: readonly InsightValue[], readonly total_value?: InsightTotal }
 
-/** Reads windows of one group; metrics that a window finds refused are not asked for again. */
-function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, now: number, signal: AbortSignal | undefined) {
+/** Reads windows of one group; metrics that are refused before they were ever answered are not asked for again. */
+function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, { now, signal, isRefused }: ReadOptions & { readonly now: number }) {
   const reading = request.reading ?? 'ends-at'
-  const refused = new Set<string>()
+  const refused = new Set(group.wanted.filter((wanted) => isRefused?.(wanted)).map(({ metric }) => metric))
+  const answered = new Set<string>()
+  const skippedFor = (error: GraphError, name: string) => ({ ...skippedBy(error, request.userId, name), wanted: group.wanted.find(({ metric }) => metric === name) })
   const call = (metrics: readonly string[], window: Window | undefined) => client.user(request.userId).insights({
     metric: metrics.map((name) => unlisted(name)), period: unlisted(group.period),
     ...group.form === 'total_value' ? { metric_type: 'total_value' } : {},
@@ -111,25 +120,36 @@ function createGroupReader(client: AnyClient, request: UserInsightsRequest, grou
   const readPart = async (metrics: readonly string[], window: Window | undefined, skipped: Skipped[]): Promise<readonly RawInsight[]> => {
     const left = metrics.filter((name) => !refused.has(name))
     if (left.length === 0) return []
-    try { return Object.values(await call(left, window)) as RawInsight[] } catch (error) {
+    try {
+      const found = Object.values(await call(left, window)) as RawInsight[]
+      for (const name of left) answered.add(name)
+      return found
+    } catch (error) {
       if (!(error instanceof GraphError)) throw error
       if (error.code === 'window-out-of-range' && window) return shortened(error, left, window, skipped)
       if (error.code === 'not-found' || !concernsMetric(error, left)) throw error
       const named = left.filter((name) => error.metrics.includes(name))
       if (named.length > 0 || left.length === 1) {
         const bad = named.length > 0 ? named : left
-        for (const name of bad) { refused.add(name); skipped.push(skippedBy(error, request.userId, name)) }
-        return readPart(left, window, skipped)
+        for (const name of bad) refuse(error, name, window, skipped)
+        return readPart(left.filter((name) => !bad.includes(name)), window, skipped)
       }
       const half = Math.ceil(left.length / 2)
       return [...await readPart(left.slice(0, half), window, skipped), ...await readPart(left.slice(half), window, skipped)]
     }
   }
 
+  /** What was answered for other days is refused for these only; without a reason that is no refusal but a failure. */
+  const refuse = (error: GraphError, name: string, window: Window | undefined, skipped: Skipped[]): void => {
+    if (!answered.has(name)) refused.add(name)
+    else if (error.code === 'unknown') throw error
+    skipped.push({ ...skippedFor(error, name), days: answered.has(name) && window ? { from: window.from, to: window.to } : undefined })
+  }
+
   /** Days at the edge of what Meta keeps: gone by one at a time, and told. */
   const shortened = async (error: GraphError, metrics: readonly string[], window: Window, skipped: Skipped[]): Promise<readonly RawInsight[]> => {
     const shorter = withoutFirstDay(window, group.form, reading, now)
-    for (const metric of metrics) skipped.push({ ...skippedBy(error, request.userId, metric), days: { from: window.from, to: shorter?.from ?? window.to } })
+    for (const metric of metrics) skipped.push({ ...skippedFor(error, metric), days: { from: window.from, to: shorter?.from ?? window.to } })
     return shorter ? readPart(metrics, shorter, skipped) : []
   }
 
@@ -138,8 +158,8 @@ function createGroupReader(client: AnyClient, request: UserInsightsRequest, grou
     const asked = group.metrics.filter((name) => !refused.has(name))
     const insights = await readPart(asked, window, skipped)
     const rows = insights.flatMap((insight) => rowsOf(insight, request.userId, group, window, reading))
-    const seen = new Set(rows.map((row) => row.metric))
-    return { key: keyOf(group, window), window, rows, empty: asked.filter((name) => !seen.has(name) && !refused.has(name)), skipped: merged(skipped) }
+    const without = new Set([...rows.map((row) => row.metric), ...skipped.map(({ metric }) => metric)])
+    return { key: keyOf(group, window), window, wanted: group.wanted, rows, empty: asked.filter((name) => !without.has(name) && !refused.has(name)), skipped: merged(skipped) }
   }
 }
 
@@ -160,21 +180,34 @@ function merged(skipped: readonly Skipped[]): readonly Skipped[] {
 }
 
 function rowsOf(insight: RawInsight, userId: string, group: UserGroup, window: Window | undefined, reading: EndTimeReading): readonly UserInsightRow[] {
-  const base = { userId, metric: insight.name, period: group.period, form: group.form, title: insight.title, timeframe: group.timeframe }
-  const { total_value: total, values } = insight
-  if (group.form === 'time_series') return (values ?? []).flatMap((one) => seriesRow(base, one, window, reading))
-  const whole = { ...base, endTime: undefined, day: window?.from, dayAfter: window?.to }
-  const parts = (total?.breakdowns ?? []).flatMap(({ dimension_keys: keys, results }) => (results ?? []).map((result) => ({
-    ...whole, dimensions: Object.fromEntries(keys.map((key, index) => [key, result.dimension_values[index] ?? ''])), value: result.value,
-  })))
-  return total?.value === undefined || parts.length > 0 ? parts : [{ ...whole, dimensions: undefined, value: total.value }]
+  const { period, form, timeframe, breakdown } = group
+  const base: RowBase = { userId, metric: insight.name, period, form, title: insight.title ?? '', timeframe, breakdown }
+  const series = insight.values ?? []
+  if (form === 'time_series' && series.length > 0) return withoutRepeats(series).flatMap((one) => seriesRow(base, one, window, reading))
+  // A number for the whole window, wherever it stands.
+  const { total_value: total } = insight
+  const whole = { ...base, form: 'total_value' as const, endTime: undefined, day: window?.from, dayAfter: window?.to }
+  const parts = (total?.breakdowns ?? []).flatMap(({ dimension_keys: keys, results }) => (results ?? []).flatMap((result): readonly UserInsightRow[] => {
+    const value = valueOf(result.value)
+    return value === undefined ? [] : [{ ...whole, dimensions: Object.fromEntries(keys.map((key, index) => [key, result.dimension_values[index] ?? ''])), value }]
+  }))
+  if (parts.length > 0) return parts
+  const value = valueOf(total?.value ?? (series.length === 1 ? series[0]?.value : undefined))
+  return value === undefined ? [] : [{ ...whole, dimensions: undefined, value }]
 }
 
-type RowBase = Pick<UserInsightRow, 'userId' | 'metric' | 'period' | 'form' | 'title' | 'timeframe'>
+type RowBase = Pick<UserInsightRow, 'userId' | 'metric' | 'period' | 'form' | 'title' | 'timeframe' | 'breakdown'>
 
-function seriesRow(base: RowBase, { value, end_time: endTime }: InsightValue, window: Window | undefined, reading: EndTimeReading): readonly UserInsightRow[] {
-  if (value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0)) return []
-  const day = endTime === undefined ? undefined : dayOfEndTime(endTime, reading)
+function withoutRepeats(series: readonly InsightValue[]): readonly InsightValue[] {
+  const seen = new Set<string>()
+  return series.filter(({ end_time: at }) => at === undefined || (!seen.has(at) && seen.add(at)))
+}
+
+function seriesRow(base: RowBase, one: InsightValue, window: Window | undefined, reading: EndTimeReading): readonly UserInsightRow[] {
+  const { end_time: endTime } = one
+  const value = valueOf(one.value)
+  if (value === undefined) return []
+  const day = endTime === undefined || Number.isNaN(Date.parse(endTime)) ? undefined : dayOfEndTime(endTime, reading)
   // A server that answers more days than asked would have them loaded twice, by two windows.
   if (day !== undefined && window && (day < window.from || day >= window.to)) return []
   return [{ ...base, dimensions: undefined, endTime, day, dayAfter: day === undefined ? undefined : addDays(day, 1), value }]

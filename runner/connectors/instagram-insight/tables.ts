@@ -54,7 +54,8 @@ export function userRows(account: Account, row: UserInsightRow, today: string): 
   const cells = (breakdown: string | null, values: string | null, number: number): Row => [
     ...accountCells(account), metric, period, form, breakdown, values, timeframe ?? null, isoTime(endTime), row.day ?? today, row.dayAfter ?? null, title, number, JSON.stringify(number),
   ]
-  if (typeof value !== 'object') return [cells(...dimensionCells(dimensions), value)]
+  // A total without parts keeps what it was to be broken down by, so that it is not taken for the total of all.
+  if (typeof value !== 'object') return [dimensions === undefined && row.breakdown.length > 0 ? cells(row.breakdown.join(','), null, value) : cells(...dimensionCells(dimensions), value)]
   const breakdown = OBJECT_KEYS[metric] ?? 'key'
   return Object.entries(value).map(([key, number]) => cells(breakdown, breakdown === 'gender,age' ? key.replace('.', ',') : key, number))
 }

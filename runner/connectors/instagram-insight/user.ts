@@ -11,7 +11,7 @@ const KEPT_DAYS = 729
 
 /** Reads an account's own numbers, a batch for each window and group of metrics that Meta takes together. */
 export async function* readUser(reading: Reading, account: Account): AsyncGenerator<Batch, void, undefined> {
-  const seen = createSeen()
+  const seen = createSeen(`number ${account.id} `, reading.finished)
   for (const { since, metrics } of bySince(reading, account)) yield* readFrom(reading, account, since, metrics, seen)
   reading.report.empty(account, seen.empty())
   if (!seen.asked()) tellOldWindow(reading, account)
@@ -24,12 +24,13 @@ async function* readFrom(reading: Reading, account: Account, since: string | und
   const done = new Set([...finished].filter((unit) => unit.startsWith(prefix)).map((unit) => unit.slice(prefix.length)))
   const range = { ...(since === undefined ? {} : { since }), ...(settings.until === undefined ? {} : { until: settings.until }) }
   const request = { userId: account.id, metrics, reading: settings.reading, totalDays: settings.totalDays, ...range }
-  for await (const part of readUserInsights(graph.client, request, { done, now: graph.now, concurrency: CONCURRENCY, signal })) {
+  const isRefused = (wanted: WantedUserMetric): boolean => seen.isRefused(wanted)
+  for await (const part of readUserInsights(graph.client, request, { done, isRefused, now: graph.now, concurrency: CONCURRENCY, signal })) {
     report.add(account, part.skipped)
-    seen.note(part)
+    const units = seen.note(part)
     if (part.key === 'plan') continue
     const rows = part.rows.flatMap((row) => userRows(account, row, today))
-    yield { columns: columnsFor(part), rows, unit: prefix + part.key, finishes: [prefix + part.key] }
+    yield { columns: columnsFor(part), rows, unit: prefix + part.key, finishes: [prefix + part.key, ...units] }
   }
   remember(reading, account, metrics, seen, settings.until === undefined || settings.until > today ? today : settings.until)
 }
@@ -56,8 +57,8 @@ function bySince({ settings, progress, graph }: Reading, account: Account): read
 
 function remember({ progress }: Reading, account: Account, metrics: readonly WantedUserMetric[], seen: Seen, upTo: string): void {
   for (const wanted of metrics) {
-    if (seen.refused.has(wanted.metric) || userMetric(wanted.metric)?.historyDays === null) continue
-    progress.reached(account, metricKey(wanted), upTo, seen.lastDay(wanted.metric))
+    if (seen.isRefused(wanted) || userMetric(wanted.metric)?.historyDays === null) continue
+    progress.reached(account, metricKey(wanted), upTo, seen.lastDay(wanted))
   }
 }
 
@@ -68,34 +69,60 @@ function columnsFor(part: UserInsightsBatch): readonly Column[] {
   return whole ? columns : columns.map((column) => (column.name === 'value' ? { ...column, type: 'double' } : column))
 }
 
+/** What came of each metric as it is wanted, also in an earlier run of the same load. */
 interface Seen {
-  readonly refused: ReadonlySet<string>
+  isRefused(wanted: WantedUserMetric): boolean
   /** Whether Meta was asked for anything at all. */
   asked(): boolean
-  note(part: UserInsightsBatch): void
+  /** Takes a part into account; the units tell a resumed load. */
+  note(part: UserInsightsBatch): readonly string[]
   /** Metrics that were answered without a number every time. */
   empty(): readonly string[]
-  lastDay(metric: string): string | undefined
+  lastDay(wanted: WantedUserMetric): string | undefined
 }
 
-function createSeen(): Seen {
+const REFUSED = 'refused'
+
+function createSeen(prefix: string, finished: ReadonlySet<string>): Seen {
   const refused = new Set<string>()
-  const empty = new Set<string>()
+  const empty = new Map<string, string>()
   const last = new Map<string, string>()
   let asked = false
-  return {
-    refused,
-    asked: () => asked,
-    note: ({ key, rows, skipped, empty: without }) => {
-      asked ||= key !== 'plan'
-      for (const { metric, days } of skipped) if (metric !== undefined && days === undefined) refused.add(metric)
-      for (const metric of without) empty.add(metric)
-      for (const { metric, day, dayAfter } of rows) {
-        const end = dayAfter === undefined ? day ?? '' : addDays(dayAfter, -1)
-        if (end >= (last.get(metric) ?? '')) last.set(metric, end)
-      }
-    },
-    empty: () => [...empty].filter((metric) => !last.has(metric) && !refused.has(metric)),
-    lastDay: (metric) => last.get(metric),
+  for (const unit of finished) {
+    if (!unit.startsWith(prefix)) continue
+    const [day = '', ...key] = unit.slice(prefix.length).split(' ')
+    if (day === REFUSED) refused.add(key.join(' '))
+    else last.set(key.join(' '), later(day, last.get(key.join(' '))))
   }
+  return {
+    isRefused: (wanted) => refused.has(metricKey(wanted)),
+    asked: () => asked,
+    note: ({ key, rows, skipped, empty: without, wanted }) => {
+      asked ||= key !== 'plan'
+      const units: string[] = []
+      for (const one of skipped.filter(({ days }) => days === undefined).flatMap((one) => one.wanted ?? [])) {
+        refused.add(metricKey(one))
+        // What the catalogue refuses is found again.
+        if (key !== 'plan') units.push(`${prefix}${REFUSED} ${metricKey(one)}`)
+      }
+      for (const one of wanted) {
+        if (without.includes(one.metric)) empty.set(metricKey(one), one.metric)
+        const day = lastDayOf(rows.filter(({ metric }) => metric === one.metric))
+        if (day === undefined || later(day, last.get(metricKey(one))) === last.get(metricKey(one))) continue
+        last.set(metricKey(one), day)
+        units.push(`${prefix}${day} ${metricKey(one)}`)
+      }
+      return units
+    },
+    empty: () => [...new Set([...empty].flatMap(([key, metric]) => (last.has(key) || refused.has(key) ? [] : [metric])))],
+    lastDay: (wanted) => last.get(metricKey(wanted)),
+  }
+}
+
+const later = (one: string, other: string | undefined): string => (other !== undefined && other > one ? other : one)
+
+/** The last day that the rows describe; undefined where there are none. */
+function lastDayOf(rows: UserInsightsBatch['rows']): string | undefined {
+  const days = rows.map(({ day, dayAfter }) => (dayAfter === undefined ? day ?? '' : addDays(dayAfter, -1)))
+  return days.length === 0 ? undefined : days.reduce((one, other) => later(one, other))
 }

@@ -52,14 +52,22 @@ export function readCall(request: SandboxRequest): Call {
   const segments = path.split('/').filter((part) => part !== '').map(decode)
   const version = /^v\d+\.\d+$/.test(segments[0] ?? '') ? segments.shift() : undefined
   const token = params.get('access_token') ?? /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers?.authorization ?? '')?.[1]?.trim()
-  const host = (absolute?.[1] ?? request.headers?.host)?.toLowerCase()
+  const { host, base } = reachedAs(request, absolute)
   const method = (params.get('method') ?? request.method).toUpperCase()
   return {
     // Who asks with HEAD leaves out the body; all else is as with GET.
     method: method === 'HEAD' ? 'GET' : method, segments, version, params, token,
     dialect: host === 'graph.instagram.com' || INSTAGRAM_PATHS.has(segments.join('/')) ? 'instagram' : host === 'graph.facebook.com' ? 'facebook' : dialectOf(token),
-    base: absolute?.[0] ?? `http://${host ?? '127.0.0.1'}`, target: rest, ifNoneMatch: request.headers?.['if-none-match'],
+    base, target: rest, ifNoneMatch: request.headers?.['if-none-match'],
   }
+}
+
+/** Under which address the client reached the sandbox: a proxy that ends TLS before it says so by `X-Forwarded-Host` and `-Proto`. */
+function reachedAs({ headers = {} }: SandboxRequest, absolute: RegExpExecArray | null): Pick<Call, 'base'> & { readonly host: string | undefined } {
+  if (absolute?.[1] !== undefined) return { host: absolute[1].toLowerCase(), base: absolute[0] }
+  const forwarded = /^[a-z0-9.-]+(?::\d{1,5})?$/i.exec(headers['x-forwarded-host'] ?? '')?.[0]
+  const host = (forwarded ?? headers.host)?.toLowerCase()
+  return { host, base: `${forwarded !== undefined && headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'}://${host ?? '127.0.0.1'}` }
 }
 
 function decode(part: string): string {

@@ -37,6 +37,15 @@ test('who asks for the head gets the status and headers of the whole', async () 
   assert.equal([head.status, head.headers.get('content-length'), await head.text()], [200, String((await whole.text()).length), ''])
 })
 
+test('behind a proxy that ends TLS it speaks as the host that was called', async () => {
+  const forwarded = { 'x-forwarded-host': 'graph.facebook.com', 'x-forwarded-proto': 'https', 'authorization': `Bearer ${sandbox.tokens.facebook}` }
+  const response = await fetch(`${sandbox.url}/v25.0/${sandbox.pages[0]?.instagramId}/media?limit=1`, { headers: forwarded })
+  const { paging } = await response.json() as { paging: { next: string } }
+  assert.ok(paging.next.startsWith('https://graph.facebook.com/v25.0/'))
+  const other = await fetch(`${sandbox.url}/v25.0/me`, { headers: { ...forwarded, 'x-forwarded-host': 'graph.instagram.com' } })
+  assert.equal([other.status, (await other.json() as { error: { code: number } }).error.code], [400, 190])
+})
+
 test('only requests for a loopback host are answered, the control path too', async () => {
   for (const path of ['/me', '/_sandbox/requests']) {
     assert.is((await send(path, { host: 'graph.example' })).status, 403)

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { readAsOf } from './clock.ts'
 import { Refusal, noPermission, refuse } from './graph/refusal.ts'
+import { expired, revoked } from './tokens.ts'
 
 /** Which calls a fault meets; without any of these, all of them. */
 export interface FaultScope {
@@ -68,6 +69,7 @@ const NONE: ReadonlySet<string> = new Set()
 export const NO_STRIKE: Strike = { refusal: undefined, throttledMinutes: undefined, delayMs: 0, drop: false, empty: false, badMetrics: NONE }
 const USUAL_MINUTES = 5
 const MINUTE_MS = 60_000
+const EXPIRED = 463
 /** Codes whose messages never begin with their number. */
 const UNPREFIXED: ReadonlySet<number> = new Set([-1, 1, 2, 102, 190])
 
@@ -95,7 +97,7 @@ export function createFaults(clock: Clock, first: readonly Fault[]): Faults {
     list: () => live.map((one) => one.fault),
     strike: (target) => {
       if (live.length === 0) return NO_STRIKE
-      return live.filter((one) => meets(one, target, clock)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike, leftMs(one, clock)) }), NO_STRIKE)
+      return live.filter((one) => meets(one, target, clock)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike, leftMs(one, clock), clock.now()) }), NO_STRIKE)
     },
   }
 }
@@ -121,9 +123,9 @@ function decoded(target: string): string {
   try { return decodeURIComponent(target) } catch { return target }
 }
 
-function effect(fault: Fault, before: Strike, left: number): Partial<Strike> {
+function effect(fault: Fault, before: Strike, left: number, now: number): Partial<Strike> {
   switch (fault.kind) {
-    case 'token': return { refusal: new Refusal({ code: 190, subcode: fault.subcode ?? 463, message: `Error validating access token: ${(fault.subcode ?? 463) === 463 ? 'Session has expired.' : 'The session has been invalidated.'}` }) }
+    case 'token': return { refusal: fault.subcode === undefined || fault.subcode === EXPIRED ? expired({ expiresAt: now - MINUTE_MS }, now) : revoked(fault.subcode) }
     case 'throttle': return { refusal: throttled(fault.code), throttledMinutes: fault.minutes ?? (Number.isFinite(left) ? Math.ceil(left / MINUTE_MS) : USUAL_MINUTES) }
     case 'error': return { refusal: new Refusal(fault.code === 1
       ? { code: 1, message: 'An unknown error occurred', status: 500, transient: false }

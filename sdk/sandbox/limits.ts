@@ -13,7 +13,7 @@ export interface LimitOptions {
   readonly instagram?: number | undefined
   /** Per person and hour; Meta does not say how many. */
   readonly platform?: number | undefined
-  /** Per page and 24 hours. */
+  /** Per page and 24 hours; Meta's: 4,800 × the people engaged in the last 24 hours. */
   readonly pages?: number | undefined
 }
 
@@ -37,7 +37,7 @@ const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
 const HOUR_MINUTES = 60
 const PLATFORM_CALLS = 4_800
-const CALLS_PER_VIEW = 4_800
+const CALLS_PER_ONE = 4_800
 const BUSINESS = 'x-business-use-case-usage'
 const APP = 'x-app-usage'
 /** Accounts that one business header lists at most. */
@@ -63,7 +63,9 @@ function limitFor(context: Context, budget: Budget, account: Account | undefined
   if (budget === 'platform') return options.platform ?? PLATFORM_CALLS
   const given = budget === 'pages' ? options.pages : options.instagram
   if (given !== undefined || account === undefined) return given ?? PLATFORM_CALLS
-  return CALLS_PER_VIEW * Math.max(1, daily(context.world.seed, account, 'impressions', dayOf(context.now) - 1, context.world.baseDay))
+  // Times on screen for the account's calls, people engaged for its page's (IG §6).
+  const audience = daily(context.world.seed, account, budget === 'pages' ? 'accounts_engaged' : 'impressions', dayOf(context.now) - 1, context.world.baseDay)
+  return CALLS_PER_ONE * Math.max(1, audience)
 }
 
 interface Rolling { count(minute: number, limit: number): Usage }

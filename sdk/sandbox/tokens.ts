@@ -134,9 +134,14 @@ function judge(token: string | undefined, record: TokenRecord | undefined, now: 
       : { code: 104, message: 'An access token is required to request this resource.' })
   }
   if (record === undefined) throw new Refusal({ code: 190, message: 'Invalid OAuth access token - Cannot parse access token' })
-  if (record.revoked !== undefined) throw new Refusal({ code: 190, subcode: record.revoked, message: REVOKED[record.revoked] ?? 'Error validating access token: The session is invalid.' })
+  if (record.revoked !== undefined) throw revoked(record.revoked)
   if (record.expiresAt !== 0 && record.expiresAt <= now) throw expired(record, now)
   return record
+}
+
+/** The refusal of a token that was made useless, by the reason's subcode. */
+export function revoked(subcode: number): Refusal {
+  return new Refusal({ code: 190, subcode, message: REVOKED[subcode] ?? 'Error validating access token: The session is invalid.' })
 }
 
 const REVOKED: Readonly<Record<number, string>> = {

@@ -24,9 +24,20 @@ const BEGINNINGS = {
   media: new Map(mediaMetrics.map((metric) => [metric.name, metric.since])),
 } as const
 
+// Every media of a page asks the same question.
+const newest: { [Node in 'user' | 'media']?: { readonly date: string, readonly host: Host, readonly names: readonly string[] } } = {}
+
 /** The names the API accepts at this time, in the order in which it lists them; a list that is known from a later day loses what did not exist yet. */
 export function acceptedNames(node: 'user' | 'media', host: Host, now: number): readonly string[] {
   const date = dateOf(now)
+  const last = newest[node]
+  if (last?.date === date && last.host === host) return last.names
+  const names = namesAt(node, host, date)
+  newest[node] = { date, host, names }
+  return names
+}
+
+function namesAt(node: 'user' | 'media', host: Host, date: string): readonly string[] {
   let names: readonly string[] = []
   for (const list of validatorLists) if (list.node === node && (list.host === host || list.host === 'both') && list.from <= date) names = list.metrics
   return names.filter((name) => (BEGINNINGS[node].get(name) ?? '') <= date)

@@ -18,20 +18,19 @@ const salts = new Map<string, number>()
 export function lifetime(media: Media, name: string, seed: number, now: number): number {
   const given = media.post?.numbers?.[name]
   if (given !== undefined) return typeof given === 'number' ? given : Object.values(given).reduce((sum, count) => sum + count, 0)
-  const of = (part: string) => lifetime(media, part, seed, now)
   switch (name) {
     case 'reach': return Math.round(reachOf(media, seed, now))
     case 'comments':
     case 'total_comments': return allComments(media, now)
-    case 'total_interactions': return of('likes') + of('comments') + of('saved') + of('shares')
-    case 'engagement': return of('likes') + of('comments') + of('saved')
-    case 'ig_reels_aggregated_all_plays_count': return of('plays') + of('clips_replays_count')
-    case 'crossposted_views': return of('views') + of('facebook_views')
+    case 'total_interactions': return lifetime(media, 'likes', seed, now) + lifetime(media, 'comments', seed, now) + lifetime(media, 'saved', seed, now) + lifetime(media, 'shares', seed, now)
+    case 'engagement': return lifetime(media, 'likes', seed, now) + lifetime(media, 'comments', seed, now) + lifetime(media, 'saved', seed, now)
+    case 'ig_reels_aggregated_all_plays_count': return lifetime(media, 'plays', seed, now) + lifetime(media, 'clips_replays_count', seed, now)
+    case 'crossposted_views': return lifetime(media, 'views', seed, now) + lifetime(media, 'facebook_views', seed, now)
     case 'ig_reels_avg_watch_time': return Math.round(watched(media, seed))
-    case 'ig_reels_video_view_total_time': return Math.round(of('views') * (media.post === undefined ? watched(media, seed) : of('ig_reels_avg_watch_time')))
+    case 'ig_reels_video_view_total_time': return Math.round(lifetime(media, 'views', seed, now) * (media.post === undefined ? watched(media, seed) : lifetime(media, 'ig_reels_avg_watch_time', seed, now)))
     case 'reels_skip_rate': return Math.round(150 + 400 * unit(seed, media.account.key, media.number, 93)) / 10
-    case 'total_likes': return Math.round(of('likes') * 1.08)
-    case 'total_views': return Math.round(of('views') * 1.2)
+    case 'total_likes': return Math.round(lifetime(media, 'likes', seed, now) * 1.08)
+    case 'total_views': return Math.round(lifetime(media, 'views', seed, now) * 1.2)
     default: return share(media, name, seed, now)
   }
 }

@@ -60,6 +60,16 @@ test('the call that reaches the limit says so, and how long to wait, before any 
   assert.equal(replies.map(({ headers }) => business(headers)[account()][0].estimated_time_to_regain_access), [0, 0, 1440, 1440])
 })
 
+test('an account may be asked 4,800 times for each time its content was on screen, a page for each person engaged', async () => {
+  const { get, account, sandbox } = await ask({ scenario: { accounts: [{ page: 'Shop', followers: 500, numbers: { impressions: 2, accounts_engaged: 1 } }] } })
+  const percent = (path: string, token?: string) => Number(/"call_count":(\d+)/.exec(get(path, token).headers['x-business-use-case-usage'] ?? '')?.[1])
+  for (let i = 0; i < 95; i++) get(`/v25.0/${account()}`)
+  assert.is(percent(`/v25.0/${account()}`), 1)
+  const { pages: { Shop: token = '' } } = sandbox.tokens
+  for (let i = 0; i < 47; i++) get('/v25.0/me', token)
+  assert.is(percent('/v25.0/me', token), 1)
+})
+
 test('another token of the same person has the same limit', async () => {
   const { get, sandbox } = await ask({ limits: { platform: 1 } })
   const { tokens } = sandbox
@@ -148,6 +158,15 @@ test('slow, dropped, empty and forbidden answers', async () => {
   let failed: unknown
   try { await sandbox.fetch(`http://127.0.0.1/${account()}/tags`, { headers: { Authorization: `Bearer ${sandbox.tokens.facebook}` } }) } catch (error) { failed = error }
   assert.instance(failed, TypeError)
+})
+
+test('a token fault speaks as an expired or revoked token does', async () => {
+  const { get, sandbox } = await ask({ asOf: '2026-11-24T20:01:00Z', faults: [{ kind: 'token', times: 1 }, { kind: 'token', subcode: 460, after: 1 }] })
+  assert.is(get('/me').body.error.message, 'Error validating access token: Session has expired on Tuesday, 24-Nov-26 12:00:00 PST. The current time is Tuesday, 24-Nov-26 12:01:00 PST.')
+  const { message } = get('/me').body.error
+  sandbox.control.clearFaults()
+  sandbox.control.revokeToken(sandbox.tokens.facebook, 460)
+  assert.is(get('/me').body.error.message, message)
 })
 
 test('any other error can be had in Meta’s form', async () => {

@@ -20,7 +20,7 @@ export const methodOf = (operation: string) => described(operation)?.method ?? '
 
 /**
  * Judges parameters by the description of the API: missing ones, and those that are not of their type or list. Unknown ones are ignored, as
- * Meta does. What is judged in an order of its own is judged where it is used: limit, and whatever insights take (IG §10).
+ * Meta does. Insights judge theirs themselves, in an order of their own (IG §10).
  * @throws Refusal
  */
 export function checkParams(operation: string, params: Params): void {
@@ -51,7 +51,7 @@ function readOperation(method: string, operation: unknown): readonly (readonly [
 }
 
 function readRule(parameter: unknown): readonly Rule[] {
-  if (!isRecord(parameter) || parameter.in !== 'query' || typeof parameter.name !== 'string' || parameter.name === 'limit') return []
+  if (!isRecord(parameter) || parameter.in !== 'query' || typeof parameter.name !== 'string') return []
   const schema = isRecord(parameter.schema) ? parameter.schema : {}
   return [{
     name: parameter.name, type: typeof schema.type === 'string' ? schema.type : undefined,

@@ -33,7 +33,9 @@ export function createOauth(world: World, store: TokenStore): Oauth {
       if (grant === 'client_credentials') return { access_token: store.tokens.app, token_type: 'bearer' }
       if (args.has('code') && (grant === '' || grant === 'authorization_code')) return bearer(store.issue('user', `code:${args.get('code')}`, false, undefined, facebookCode(store, args)))
       if (grant !== 'fb_exchange_token') throw grant === '' ? invalid('The parameter grant_type is required') : new Refusal({ code: 1, message: 'Unsupported grant type' })
-      const old = store.check(args.get('fb_exchange_token'), false)
+      const given = args.get('fb_exchange_token') ?? ''
+      if (given === '') throw new Refusal({ code: 1, message: 'fb_exchange_token parameter not specified' })
+      const old = store.check(given, false)
       if (old.kind === 'instagram' || old.kind === 'app') throw unreadable()
       return bearer(longer(store, old, now()))
     },

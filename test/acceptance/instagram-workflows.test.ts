@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { createSandbox } from '../../sdk/sandbox/index.ts'
-import type { Sandbox } from '../../sdk/sandbox/index.ts'
+import type { Sandbox, Scenario } from '../../sdk/sandbox/index.ts'
 import { suite } from '../support/suite.ts'
 import { failures, testHome, TODAY, type TestHome } from './support.ts'
 
@@ -60,10 +60,31 @@ workflows('stories swept every few hours end with one final row each', async () 
   assert.ok((await one('SELECT min(reach) FROM story_final')) >= 5)
 }, LIMIT)
 
+workflows('a story that fewer than five have seen has a final row too, without numbers', async () => {
+  await replaceSandbox({ accounts: [{ page: 'Kite Bakery', username: 'kite.bakery', followers: 5200, media: { count: 1, days: 10 }, stories: { perDay: 4, fewViewersEvery: 2 } }] })
+  // Among them hours in which no story that can be seen has had its viewers.
+  await sweep(0)
+  const seen = await one('SELECT count(*) FROM stories')
+  for (let hours = 3; hours <= 24; hours += 3) assert.equal(failures(await sweep(hours)), [], `${hours} hours later`)
+  assert.ok(seen >= 3)
+  assert.is(await one('SELECT count(*) FROM story_final WHERE hours_before_end <= 3 AND gone_early = 0'), seen)
+  assert.ok((await one('SELECT count(*) FROM story_final WHERE reach IS NULL AND views IS NULL')) >= 1)
+  assert.ok((await one('SELECT count(*) FROM story_final WHERE reach >= 5')) >= 1)
+}, LIMIT)
+
+workflows('a story that sweeps did not find any more before its end was taken back by its account, and not missed', async () => {
+  await sweep(0)
+  const [media = ''] = (await at.rows('ig_insights', 'SELECT media_id FROM stories ORDER BY posted_at LIMIT 1'))[0] as readonly string[]
+  for (let hours = 3; hours <= 21; hours += 3) await sweep(hours)
+  for (const table of ['stories', 'story_insights']) await at.rows('ig_insights', `UPDATE ${table} SET time = ${TODAY / 1000} WHERE media_id = '${media}'`)
+  assert.equal(failures(await sweep(24)), [])
+  assert.equal(await at.rows('ig_insights', 'SELECT media_id, hours_before_end > 3 FROM story_final WHERE gone_early = 1'), [[media, true]])
+}, LIMIT)
+
 workflows('a story that ended long after its last reading fails the sweep, once', async () => {
   await sweep(0)
   const late = failures(await sweep(23))
-  assert.match(late.join('\n'), /Stories were missed: \d+ ended more than three hours after the last reading/)
+  assert.match(late.join('\n'), /Stories were missed: \d+ last read more than three hours before the end/)
   assert.equal(failures(await sweep(24)).filter((line) => line.includes('no sweep')), [])
 }, LIMIT)
 
@@ -71,6 +92,15 @@ workflows('no sweep for longer than a story lives fails the next one loudly', as
   await sweep(0)
   assert.match(failures(await sweep(30)).join('\n'), /no sweep for 30 hours, so a story may have come and gone unseen/)
 }, LIMIT)
+
+/** Another Graph API, for a home of its own. */
+async function replaceSandbox(scenario: Scenario): Promise<void> {
+  await at.end()
+  await sandbox.close()
+  sandbox = await createSandbox({ asOf: new Date(TODAY), scenario })
+  at = await testHome(sandbox.url)
+  await at.push(PROJECT, 'ig_insights', { 'instagram.access_token': sandbox.tokens.facebook })
+}
 
 async function sweep(hours: number) {
   const now = TODAY + hours * HOUR_MS

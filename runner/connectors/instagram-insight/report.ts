@@ -21,6 +21,8 @@ export interface Report {
   skipped(): readonly Skipped[]
   /** Whether something was refused, and not only without a number. */
   refused(): boolean
+  /** Whether something was asked rightly and too few have seen it so far. */
+  unseen(): boolean
   nameOf(account: Account | undefined): string
 }
 
@@ -76,6 +78,7 @@ export function createReport(log: TaskLog): Report {
       return [NOTED + JSON.stringify(noted)]
     },
     refused: () => [...told.values()].some(({ kind }) => kind !== 'empty'),
+    unseen: () => [...told.values()].some(({ reason }) => reason === OF_MEDIA['too-few-viewers']),
     nameOf: (account) => (account ? labelOf(account) : ''),
     add: (account, skipped) => { for (const one of skipped) note(labelOf(account), one.node, factsOf(account, one)) },
     empty: (account, metrics) => { for (const metric of metrics) note(labelOf(account), account.id, without('empty', metric, NO_NUMBERS)) },

@@ -124,13 +124,13 @@ function resolved(settings: Settings, { client, host, now }: Graph): Settings {
   return { ...settings, mediaMetrics: [...settings.mediaMetrics, ...mediaPreset(settings.preset, at)] }
 }
 
-/** What is said when not one row came; undefined where that may well be (an account without posts, no story just now). */
+/** What is said when not one row came; undefined where that may well be (an account without posts, no story just now, stories that hardly anybody has seen yet). */
 function nothingOf({ settings, report }: Reading, accounts: readonly Account[], again: boolean): string | undefined {
   const names = accounts.map((account) => report.nameOf(account)).join(', ')
   // A saved load that is up to date, or whose last days have no numbers yet, has failed at nothing.
   if (again && !report.refused()) return undefined
   if (settings.dataType === 'user') return `Nothing of what was asked could be loaded for ${names}${report.skipped().length > 0 ? '' : `: no day from ${settings.since ?? '30 days ago'} to ${settings.until ?? 'today'} (exclusive) is over yet, US Pacific time`}`
-  return report.skipped().length > 0 ? `Nothing of what was asked could be loaded for ${names}` : undefined
+  return report.skipped().length > 0 && !report.unseen() ? `Nothing of what was asked could be loaded for ${names}` : undefined
 }
 
 async function findToken({ accessToken, authenticationId }: Settings, context: ConnectorContext): Promise<string> {

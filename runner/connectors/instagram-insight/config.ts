@@ -41,9 +41,11 @@ export interface Limits {
   readonly idleTimeoutMs: number
   readonly responseTimeoutMs: number
   readonly throttleRatePerSecond: number
-  readonly throttleThreshold: number | undefined
+  /** Percent of a limit. */
+  readonly throttleThreshold: number
   readonly throttleWaitMs: number
-  readonly concurrency: number | undefined
+  /** Calls at once, of all loads with the same token. */
+  readonly concurrency: number
 }
 
 const KEYS = [
@@ -129,8 +131,8 @@ function readLimits(reader: Reader): Limits {
   return {
     maximumRetries: reader.whole('maximum_retries', 0, 100), initialRetryMs: ms('initial_retry_interval_millis'), longestRetryMs: ms('maximum_retries_interval_millis'),
     connectTimeoutMs: ms('connect_timeout_in_millis') ?? ms('connec_timeout_in_millis') ?? 30_000, idleTimeoutMs: ms('idle_timeout_in_millis') ?? 60_000, responseTimeoutMs: ms('response_timeout_millis') ?? 30_000,
-    throttleRatePerSecond: reader.whole('throttle_rate_per_second', 1, 1000) ?? 5, throttleThreshold: reader.whole('throttle_threshold', 1, 100), throttleWaitMs: ms('throttle_wait_in_millis') ?? HOUR_MS,
-    concurrency: reader.whole('concurrency', 1, 64),
+    throttleRatePerSecond: reader.whole('throttle_rate_per_second', 1, 1000) ?? 5, throttleThreshold: reader.whole('throttle_threshold', 1, 100) ?? 90, throttleWaitMs: ms('throttle_wait_in_millis') ?? HOUR_MS,
+    concurrency: reader.whole('concurrency', 1, 64) ?? 32,
   }
 }
 

@@ -76,7 +76,7 @@ function createClient({ limits }: Settings, token: string, version: string, { co
     return createGraphClient({
       accessToken: token, host: hostOf(token), version: unlisted(version), signal, clock: createClock(context, limits), onEvent: listener,
       ...(fetch ? { fetch } : {}), ...(url === undefined || url === '' ? {} : { baseUrl: url }), insecureHttp: settings['trowel.insecure_http'] === 'true',
-      timeoutMs: limits.responseTimeoutMs, attempts: (limits.maximumRetries ?? 4) + 1, maxWaitMs: limits.throttleWaitMs * WAITS, ...limiterOf(limits, token, url ?? '', context),
+      timeoutMs: limits.responseTimeoutMs, attempts: (limits.maximumRetries ?? 4) + 1, maxWaitMs: limits.throttleWaitMs * WAITS, limiter: limiterOf(limits, token, url ?? '', context),
     }) as unknown as AnyGraph
   } catch (error) {
     if (isGraphError(error) && error.code === 'insecure-url') throw configError(`${url ?? ''} would send the token in clear`, 'Use https, a loopback address, or --insecure-http on a network you trust')
@@ -87,15 +87,14 @@ function createClient({ limits }: Settings, token: string, version: string, { co
 /** So many pauses of `throttle_wait_in_millis` are waited out before the load fails, to be resumed. */
 const WAITS = 24
 
-/** With the defaults every load of a token shares the client's limiter; who sets limits gets one of their own, shared by loads with the same. */
+/** One for a token and its limits: loads side by side share it. */
 const limiters = new Map<string, WeakRef<Limiter>>()
-function limiterOf({ concurrency, throttleThreshold }: Limits, token: string, url: string, context: ConnectorContext): { readonly limiter?: Limiter } {
-  if (concurrency === undefined && throttleThreshold === undefined) return {}
+function limiterOf({ concurrency, throttleThreshold }: Limits, token: string, url: string, context: ConnectorContext): Limiter {
   const key = JSON.stringify([url, token, concurrency, throttleThreshold])
   const known = limiters.get(key)?.deref()
-  const limiter = known ?? createLimiter({ clock: createClock(context, undefined), ...(concurrency === undefined ? {} : { concurrency }), ...(throttleThreshold === undefined ? {} : { slowAtPercent: throttleThreshold }) })
+  const limiter = known ?? createLimiter({ clock: createClock(context, undefined), concurrency, slowAtPercent: throttleThreshold })
   if (!known) limiters.set(key, new WeakRef(limiter))
-  return { limiter }
+  return limiter
 }
 
 const CLIENT_FIRST_RETRY_MS = 500
@@ -134,7 +133,7 @@ function createListener({ log }: ConnectorContext, more: (event: GraphEvent) => 
 }
 
 /** From the threshold on, at most so many calls a second (`throttle_rate_per_second`). */
-function createPace({ throttleRatePerSecond, throttleThreshold = 90 }: Limits, { clock }: ConnectorContext): { before(): Promise<void>; observe(event: GraphEvent): void } {
+function createPace({ throttleRatePerSecond, throttleThreshold }: Limits, { clock }: ConnectorContext): { before(): Promise<void>; observe(event: GraphEvent): void } {
   let percent = 0
   let next = 0
   return {

@@ -12,7 +12,7 @@ export interface Transport {
 /** Sockets of one load, with its time limits. */
 export function createTransport(limits: Limits, now: () => number, before: () => Promise<void>): Transport {
   const agent = new Agent({
-    connections: limits.concurrency ?? 16, connect: { timeout: limits.connectTimeoutMs }, keepAliveTimeout: Math.max(1, limits.idleTimeoutMs),
+    connections: limits.concurrency, connect: { timeout: limits.connectTimeoutMs }, keepAliveTimeout: Math.max(1, limits.idleTimeoutMs),
     headersTimeout: limits.responseTimeoutMs, bodyTimeout: limits.responseTimeoutMs, pipelining: 1,
   })
   let skew: number | undefined

@@ -121,7 +121,7 @@ function debug(store: TokenStore, args: Params, token: string | undefined, now: 
   const targets = record.account === undefined ? undefined : [record.account.id]
   return {
     app_id: store.appId, type: record.kind.toUpperCase(), application: APPLICATION,
-    data_access_expires_at: seconds(store.dataAccessUntil(record)), ...(gone === undefined ? {} : { error: gone }),
+    data_access_expires_at: record.kind === 'system_user' ? 0 : seconds(store.dataAccessUntil(record)), ...(gone === undefined ? {} : { error: gone }),
     expires_at: seconds(record.expiresAt), is_valid: gone === undefined, issued_at: seconds(record.issuedAt), scopes: record.scopes,
     granular_scopes: record.scopes.filter((scope) => scope.startsWith('instagram') || scope.startsWith('pages')).map((scope) => ({ scope, ...(targets === undefined ? {} : { target_ids: targets }) })),
     ...(record.kind === 'page' ? { profile_id: record.account?.page.id, user_id: store.userId } : record.kind === 'app' ? {} : { user_id: store.userId }),

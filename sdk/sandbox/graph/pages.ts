@@ -37,7 +37,7 @@ export const PAGE: NodeType<Account> = {
   fields: {
     id: (account) => account.page.id,
     name: (account) => account.page.name,
-    access_token: (account, context) => context.pageToken(account),
+    access_token: (account, context) => (mayActFor(account, context) ? context.pageToken(account) : undefined),
     category: (account) => account.page.category,
     category_list: (account) => [{ id: categoryId(account), name: account.page.category }],
     tasks: () => TASKS,
@@ -49,6 +49,12 @@ export const PAGE: NodeType<Account> = {
     fan_count: (account) => Math.round(account.followers * 0.7),
     followers_count: (account) => Math.round(account.followers * 0.72),
   },
+}
+
+/** A page's token is for people who see the page, and for who has it already. */
+function mayActFor(account: Account, context: Context): boolean {
+  const { kind, account: own } = context.token
+  return kind === 'page' ? own?.key === account.key : kind !== 'app' && has(context, 'pages_show_list')
 }
 
 const MOST_PAGES = 100

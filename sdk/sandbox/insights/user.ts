@@ -38,7 +38,7 @@ export function readUserInsights(context: Context, account: Account, args: Param
   const asked = names.flatMap((name) => formOf(context, name, total) ?? [])
   checkForms(context, names, total)
   const period = readPeriod(args, asked)
-  const breakdowns = total ? readBreakdowns(args, asked) : []
+  const breakdowns = readBreakdowns(args, asked, total)
   const timeframe = readTimeframe(context, args)
   // Snapshots take no window: since and until are ignored (IG §3.6).
   const snapshot = period === 'lifetime' && !names.includes('online_followers')
@@ -92,9 +92,11 @@ function readPeriod(args: Params, asked: readonly Asked[]): string {
   return only
 }
 
-function readBreakdowns(args: Params, asked: readonly Asked[]): readonly string[] {
+/** A breakdown of a time series is left out without a word (IG §9); a name that is none is refused there too. */
+function readBreakdowns(args: Params, asked: readonly Asked[], total: boolean): readonly string[] {
   const breakdowns = listOf(args.get('breakdown') ?? args.get('breakdowns'))
   breakdowns.forEach((name, i) => oneOf(`breakdown[${i}]`, name, BREAKDOWNS))
+  if (!total) return []
   const fits = asked.every(({ form }) => breakdowns.every((name) => form.breakdowns.includes(name)) && (breakdowns.length < 2 || form.combinable))
   if (!fits) throw refuse('bad_user_breakdown')
   return breakdowns

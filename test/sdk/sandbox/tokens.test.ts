@@ -78,6 +78,16 @@ test('debug_token tells about Facebook tokens, living and dead', async () => {
   assert.is(debug('EAAnothing').is_valid, false)
 })
 
+test('a page’s token is given to people who see the page and to the page, not to apps or other pages', async () => {
+  const { get, sandbox } = await ask()
+  const { app, facebook, pages } = sandbox.tokens
+  const given = (token: string) => get(`/v25.0/${sandbox.pages[0]?.id}?fields=name,access_token`, token).body.access_token
+  assert.equal([facebook, pages['Kite Bakery'] ?? '', pages['Harbor Cycles'] ?? '', app].map((token) => given(token) === pages['Kite Bakery']), [true, true, false, false])
+  assert.is(given(app), undefined)
+  sandbox.control.setScopes(facebook, ['instagram_basic', 'pages_read_engagement'])
+  assert.is(given(facebook), undefined)
+})
+
 test('me/permissions lists what was granted, and not for a page token', async () => {
   const { get, sandbox } = await ask()
   assert.equal(get('/me/permissions').body.data[0], { permission: 'public_profile', status: 'granted' })

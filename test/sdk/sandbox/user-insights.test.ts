@@ -310,4 +310,11 @@ test('accepted names without a meaning for Instagram are refused', async () => {
   assert.match(get(`/v25.0/${account()}/insights?metric=threads_likes&period=day&metric_type=total_value`).body.error.message, /threads_likes.*not supported on this Instagram account/)
 })
 
+test('a breakdown that is none is refused, also where a series would leave it out', async () => {
+  const { get, account } = await ask()
+  const read = (query: string) => get(`/v25.0/${account()}/insights?metric=reach&period=day${query}`)
+  for (const type of ['', '&metric_type=total_value']) assert.match(read(`${type}&breakdown=colour`).body.error.message, /^\(#100\) breakdown\[0\] must be one of the following values: age, /)
+  assert.equal(read('&breakdown=follow_type').body.data[0].values.length, 2)
+})
+
 test.run()

@@ -1,6 +1,6 @@
 import { Project } from 'ts-morph'
 import type { MethodSignatureStructure, OptionalKind, ParameterDeclarationStructure } from 'ts-morph'
-import { quote } from './literal.ts'
+import { quote, union } from './literal.ts'
 import { typeOf } from './entities.ts'
 import type { Model } from './model.ts'
 import { operationRows } from './operations.ts'
@@ -16,7 +16,8 @@ const IMPORTS: readonly (readonly [string, readonly string[]])[] = [
 ]
 /** Calls that are written by hand, because they do more than send one request. */
 const BY_HAND = new Set(['graph.batch', 'graph.exchangeToken', 'graph.exchangeInstagramToken', 'graph.refreshInstagramToken', 'graph.debugToken'])
-const SELECTION_PARAMETERS = new Set(['fields', 'limit', 'after', 'before', 'since', 'until'])
+const MODIFIERS = ['limit', 'after', 'before', 'since', 'until'] as const
+const SELECTION_PARAMETERS: ReadonlySet<string> = new Set(['fields', ...MODIFIERS])
 const NODES: readonly string[] = ['graph', 'person', 'page', 'user', 'media', 'comment', 'hashtag']
 
 /** `accessors.ts`: an interface for each node with a method for each operation. */
@@ -45,18 +46,20 @@ function methodOf(row: OperationRow): OptionalKind<MethodSignatureStructure> {
   const host = hostParameter(row)
   const options = { name: 'options', hasQuestionToken: true, type: 'CallOptions' }
   const extra = row.parameters.filter((parameter) => parameter.in === 'query' && !SELECTION_PARAMETERS.has(parameter.name))
-  const extraType = extra.map((parameter) => `readonly ${parameter.name}${parameter.required ? '' : '?'}: ${typeOf(parameter.schema)}`).join(', ')
+  const extraType = extra.map((parameter) => `readonly ${parameter.name}${parameter.required ? '' : '?'}: ${typeOf(parameter.schema)}${parameter.required ? '' : ' | undefined'}`).join(', ')
   if (operation['x-kind'] === 'call') {
     const parameters = extra.length > 0 ? [{ name: 'parameters', type: `{ ${extraType} }` }] : []
     return { name, docs, parameters: [...host, ...parameters, options], returnType: `Promise<${result}>` }
   }
   const list = operation['x-kind'] === 'list'
-  const constraint = [`Selection<${quote(result)}, H>`, ...list ? ['Modifiers'] : [], ...extra.length > 0 ? [`{ ${extraType} }`] : []].join(' & ')
+  const modifiers = MODIFIERS.filter((modifier) => row.parameters.some((parameter) => parameter.name === modifier))
+  const beside = [...modifiers.length > 0 ? [`Pick<Modifiers, ${union(modifiers)}>`] : [], ...extra.length > 0 ? [`{ ${extraType} }`] : []].join(' & ')
+  const constraint = `Selection<${quote(result)}, H>${beside === '' ? '' : ` & ${beside}`}`
   const required = extra.some((parameter) => parameter.required)
   return {
     name, docs,
     typeParameters: [{ name: 'S', isConst: true, constraint, ...required ? {} : { default: '{}' } }],
-    parameters: [...host, { name: 'selection', hasQuestionToken: !required, type: `Checked<S, ${quote(result)}${extra.length > 0 ? `, { ${extraType} }` : ''}>` }, options],
+    parameters: [...host, { name: 'selection', hasQuestionToken: !required, type: `Checked<S, ${quote(result)}, H, V${beside === '' ? '' : `, ${beside}`}>` }, options],
     returnType: `${list ? 'Pages' : 'Promise'}<Selected<${quote(result)}, S>>`,
   }
 }

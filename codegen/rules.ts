@@ -22,7 +22,7 @@ function userRule(metric: UserMetric, asOf: string): OptionalKind<PropertySignat
   const last = metric.forms.at(-1)
   const members = served.length === 0
     ? [`gone: ${quote(goneText(metric.name, last?.removed ?? '', last?.replacement ?? null))}`]
-    : [...metric.forms.map((form) => `${form.metricType}: ${isGone(form.removed, asOf) ? `{ gone: ${quote(goneText(`${metric.name} as ${form.metricType}`, form.removed ?? '', form.replacement))} }` : formRule(form)}`), ...missingForm(metric)]
+    : [...metric.forms.map((form) => `${form.metricType}: ${isGone(form.removed, asOf) ? `{ gone: ${quote(goneText(`${metric.name} as ${form.metricType}`, form.removed ?? '', form.replacement))} }` : formRule(form)}`), ...missingForm(metric), ...metric.value === 'object' ? ['value: Readonly<Record<string, number>>'] : []]
   return { name: metric.name, isReadonly: true, type: `{ ${members.join(', ')} }`, docs: [docOf(metric, served.length === 0 ? last : undefined)] }
 }
 
@@ -53,7 +53,8 @@ function mediaRule(metric: MediaMetric, model: Model): OptionalKind<PropertySign
 }
 
 function docOf(metric: { readonly description: string, readonly unit: string }, gone: { readonly deprecated: VersionDate | null, readonly removed: string | null, readonly replacement: string | null } | undefined): string {
-  const text = `${metric.description} In ${metric.unit}.`
+  const unit = metric.unit === 'times' || metric.description.toLowerCase().includes(`in ${metric.unit}`) ? '' : ` In ${metric.unit}.`
+  const text = `${metric.description}${unit}`
   if (!gone) return text
   return `${text}\n@deprecated Refused by ${gone.deprecated?.version ?? 'newer versions'} since ${gone.deprecated?.date ?? ''}, by every version since ${gone.removed ?? ''}. ${gone.replacement ? `Use ${gone.replacement}.` : 'There is no replacement.'}`
 }

@@ -1,5 +1,6 @@
 import { GraphError } from './error.ts'
 import { operations } from './generated/operations.ts'
+import { parseJson } from './json.ts'
 import { sendTo } from './nodes.ts'
 import type { CallContext } from './nodes.ts'
 import type { CallOptions } from './options.ts'
@@ -75,13 +76,9 @@ async function answersTo(context: CallContext, group: readonly Waiting[], option
 function settleOne({ request, resolve, reject }: Waiting, answer: Answer | null): boolean {
   if (answer === null) return false
   const text = answer.body ?? ''
-  const json = parsed(text)
-  const error = errorOf({ url: `${request.path}?${request.query}`, status: answer.code, text, regainMinutes: 0, now: 0 }, json)
+  const json = parseJson(text)
+  const error = errorOf({ url: `${request.path}?${request.query}`, status: answer.code, text, regainMinutes: 0, now: 0 }, json, request.list)
   if (error) reject(error)
   else resolve(json)
   return true
-}
-
-function parsed(text: string): unknown {
-  try { return JSON.parse(text) as unknown } catch { return undefined }
 }

@@ -3,7 +3,7 @@ import { runBatch } from './batch.ts'
 import type { SettledAll } from './batch.ts'
 import { systemClock } from './clock.ts'
 import { GraphError } from './error.ts'
-import type { Selected, Selection } from './fields.ts'
+import type { Checked, Selected, Selection } from './fields.ts'
 import type { CommentNode, GraphRoot, HashtagNode, MediaNode, PageNode, PersonNode, UserNode } from './generated/accessors.ts'
 import type { Host, MediaKind } from './generated/catalogue.ts'
 import type { NodeName } from './generated/entities.ts'
@@ -32,21 +32,23 @@ export interface GraphNodes<H extends Host, V extends string> extends GraphRoot<
   /** An Instagram professional account. */
   user(id: string): UserNode<H, V>
   /** A post, reel or story. Saying its kind lets the compiler check its metrics. */
-  media<K extends MediaKind | string = string>(id: string, kind?: K): MediaNode<H, V, K>
+  media<K extends MediaKind>(id: string, kind: K): MediaNode<H, V, K>
+  media<K extends string = string>(id: string, kind?: K): MediaNode<H, V, K>
   comment(id: string): CommentNode<H, V>
   hashtag(id: string): HashtagNode<H, V>
 }
 
-export interface GraphClient<H extends Host = Host, V extends string = string> extends GraphNodes<H, V> {
+/** A client of one token. As a parameter's type, `GraphClient` alone is one of Facebook Login with any version; `GraphClient<'instagram'>` is one of Instagram Login. */
+export interface GraphClient<H extends Host = 'facebook', V extends string = string> extends GraphNodes<H, V> {
   readonly host: H
   readonly version: V
   readonly tokens: Tokens
   /** Many calls in one: `batch((graph) => [graph.media('1').get({ fields: ['caption'] }), graph.media('2').insights({ metric: ['reach'] })])`. Each settles by itself. Facebook Login only. */
   batch<const T extends readonly PromiseLike<unknown>[]>(this: [H] extends ['facebook'] ? unknown : 'batch is served on graph.facebook.com only', write: (graph: GraphNodes<H, V>) => T, options?: CallOptions): Promise<SettledAll<T>>
   /** The same selection of several nodes, by id: one `ids=` read where version and day still allow it, else a batch; one by one on graph.instagram.com. */
-  many<N extends NodeName, const S extends Selection<N, H>>(node: N, ids: readonly string[], selection: S, options?: CallOptions): Promise<ReadonlyMap<string, Selected<N, S> | GraphError>>
+  many<N extends NodeName, const S extends Selection<N, H>>(node: N, ids: readonly string[], selection: Checked<S, N, H, V>, options?: CallOptions): Promise<ReadonlyMap<string, Selected<N, S> | GraphError>>
   /** Anything else: the parsed body of `GET path?query`, without the links of its pages. */
-  read(path: string, parameters?: Readonly<Record<string, string | number | boolean>>, options?: CallOptions): Promise<unknown>
+  read(path: string, parameters?: Readonly<Record<string, string | number | boolean | undefined>>, options?: CallOptions): Promise<unknown>
   /** How many calls are left of each limit, as far as Meta tells. */
   budget(): readonly BudgetState[]
 }
@@ -67,7 +69,7 @@ export function createGraphClient<const H extends Host = 'facebook', const V ext
   const baseUrl = checkedBaseUrl(options.baseUrl ?? `https://graph.${host}.com`, options.insecureHttp ?? false)
   const accessToken = checkedToken(options.accessToken)
   const clock = options.clock ?? systemClock
-  const limiter = options.limiter ?? sharedLimiter(`${baseUrl} ${accessToken}`, () => createLimiter({ clock, ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }) }))
+  const limiter = options.limiter ?? sharedLimiter(`${baseUrl} ${accessToken}`, () => createLimiter({ clock, concurrency: options.concurrency }))
   const send = createTransport({
     baseUrl, accessToken, limiter, clock,
     prove: options.appSecret === undefined ? undefined : createProver(options.appSecret, options.hmac ?? webHmac),

@@ -1,19 +1,20 @@
 /** A pool of sockets on Node. */
 export interface NodeFetchOptions {
   /** Sockets to one host. 16 by default. */
-  readonly connections?: number
+  readonly connections?: number | undefined
   /** To a connected socket, in milliseconds. 10,000 by default. */
-  readonly connectTimeoutMs?: number
+  readonly connectTimeoutMs?: number | undefined
   /** How long an idle socket is kept, in milliseconds. 10,000 by default. */
-  readonly keepAliveMs?: number
+  readonly keepAliveMs?: number | undefined
 }
 
 /** What a request carries beside its URL. A subset of the platform's `RequestInit`. */
 export interface FetchInit {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
-  readonly signal: AbortSignal | undefined
+  /** Left out where there is none, as the platform's types want it. */
+  readonly body?: string
+  readonly signal?: AbortSignal
   /** Always `manual`: a redirect to another host must never carry the token. */
   readonly redirect: 'manual'
   /** For a fetch that keeps time itself; the platform's ignore it. */
@@ -34,9 +35,8 @@ export interface Fetch {
   readonly keepsTime?: boolean
 }
 
-interface PlatformInit extends Omit<FetchInit, 'body' | 'signal'> { readonly body: string | null, readonly signal: AbortSignal | null }
 interface Platform {
-  readonly fetch?: (url: string, init: PlatformInit) => Promise<ResponseLike>
+  readonly fetch?: Fetch
   readonly process?: { readonly versions?: { readonly node?: string } }
 }
 
@@ -47,8 +47,7 @@ export async function loadFetch(): Promise<Fetch> {
     const { createNodeFetch } = await import('./node-transport.ts')
     return createNodeFetch()
   }
-  const own = platform.fetch ?? (await import('cross-fetch') as unknown as { readonly default: NonNullable<Platform['fetch']> }).default
-  return (url, init) => own(url, { ...init, body: init.body ?? null, signal: init.signal ?? null })
+  return platform.fetch ?? (await import('cross-fetch') as unknown as { readonly default: Fetch }).default
 }
 
 /** undici with a pool of its own, to hand in as `fetch`; Node only. */

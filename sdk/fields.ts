@@ -30,11 +30,11 @@ type EdgeSelection<T, H extends Host> = T extends NodeName ? Selection<T, H> & M
 
 /** What to read of a node: `fields` by name, and edges by key, each with a selection of its own. Without `fields` Meta answers its default, the id. */
 export type Selection<N extends NodeName, H extends Host = Host> = { readonly fields?: readonly (FieldName<N, H> | Unlisted)[] | undefined }
-  & { readonly [E in keyof Nodes[N]['edges']]?: EdgeSelection<Nodes[N]['edges'][E], H> | undefined }
-  & { readonly [E in keyof Nodes[N]['nodes']]?: (Nodes[N]['nodes'][E] extends NodeName ? Selection<Nodes[N]['nodes'][E], H> & (E extends keyof Lookup ? Lookup[E] : unknown) : never) | undefined }
+  & { readonly [E in keyof Nodes[N]['edges'] as E extends NotOn<N, H> ? never : E]?: EdgeSelection<Nodes[N]['edges'][E], H> | undefined }
+  & { readonly [E in keyof Nodes[N]['nodes'] as E extends NotOn<N, H> ? never : E]?: (Nodes[N]['nodes'][E] extends NodeName ? Selection<Nodes[N]['nodes'][E], H> & (E extends keyof Lookup ? Lookup[E] : unknown) : never) | undefined }
 
 /** A selection as it was given; what its node does not have, or Meta refuses, turns into a message. `More` are the parameters beside the selection. */
-export type Checked<S, N extends NodeName, H extends Host, V extends string, More = unknown> = S extends CheckedKeys<S, N, H, V, More> ? S : CheckedKeys<S, N, H, V, More>
+export type Checked<S, N extends NodeName, H extends Host, V extends string, More = unknown> = (S extends CheckedKeys<S, N, H, V, More> ? S : CheckedKeys<S, N, H, V, More>) & Selection<N, H> & Partial<More>
 
 type CheckedKeys<S, N extends NodeName, H extends Host, V extends string, More> = {
   readonly [P in keyof S]: P extends 'fields' | keyof More ? S[P]

@@ -34,17 +34,19 @@ export interface Limiter {
 export interface LimiterContext {
   readonly signal?: AbortSignal | undefined
   readonly listener?: GraphListener | undefined
+  /** Higher ones leave the line first. 0 by default. */
+  readonly priority?: number | undefined
   /** Calls that Meta counts for it: the elements of a batch. 1 by default. */
   readonly cost?: number | undefined
 }
 
 export interface LimiterOptions {
   /** Calls at once for each budget. 16 by default. */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
   /** From this percentage on calls go one by one. 90 by default. */
-  readonly slowAtPercent?: number
+  readonly slowAtPercent?: number | undefined
   /** Turned by tests. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
 }
 
 interface Gate {
@@ -98,7 +100,7 @@ export function createLimiter({ concurrency = 16, slowAtPercent = 90, clock = sy
       const free = gate.running < gate.slots && gate.line.pending === 0 && (gate.pausedUntil === 0 || gate.pausedUntil <= clock.now())
       // The line is for those who have to wait: a free slot is taken at once.
       if (free) gate.running++
-      else await gate.line.add(() => passGate(budget, gate, context), signal ? { signal } : undefined)
+      else await gate.line.add(() => passGate(budget, gate, context), { ...signal ? { signal } : {}, priority: context.priority ?? 0 })
       gate.calls += context.cost ?? 1
       try {
         const result = await task()

@@ -15,10 +15,10 @@ export interface InstagramLogin {
   /** Such as `instagram_business_basic` and `instagram_business_manage_insights`. */
   readonly scopes: readonly string[]
   /** Comes back with the code; compare it, against forged redirects. */
-  readonly state?: string
-  readonly forceReauth?: boolean
+  readonly state?: string | undefined
+  readonly forceReauth?: boolean | undefined
   /** Replaces `https://www.instagram.com`. */
-  readonly baseUrl?: string
+  readonly baseUrl?: string | undefined
 }
 
 export interface InstagramCode {
@@ -28,9 +28,9 @@ export interface InstagramCode {
   /** Valid for an hour, once. */
   readonly code: string
   /** Replaces `https://api.instagram.com`. */
-  readonly baseUrl?: string
-  readonly insecureHttp?: boolean
-  readonly fetch?: Fetch
+  readonly baseUrl?: string | undefined
+  readonly insecureHttp?: boolean | undefined
+  readonly fetch?: Fetch | undefined
 }
 
 /** A token of about an hour; `tokens.exchangeInstagram` of a client with it makes it last about 60 days. */

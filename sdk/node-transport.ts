@@ -1,4 +1,7 @@
+import { promisify } from 'node:util'
+import { unzip } from 'node:zlib'
 import { Agent, request } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Fetch, FetchInit, NodeFetchOptions, ResponseLike } from './fetch.ts'
 
 const shared: { agent?: Agent } = {}
@@ -11,10 +14,18 @@ export function createNodeFetch(options?: NodeFetchOptions): Fetch {
     return {
       status: answer.statusCode,
       headers: { get: (name) => { const value = answer.headers[name]; return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value } },
-      text: () => answer.body.text(),
+      text: () => textOf(answer),
     }
   }
   return Object.assign(fetch, { keepsTime: true })
+}
+
+const unzipped = promisify(unzip)
+
+/** Not asked for, but proxies compress unasked. */
+async function textOf({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  const encoding = headers['content-encoding']
+  return encoding === 'gzip' || encoding === 'deflate' ? (await unzipped(await body.arrayBuffer())).toString() : body.text()
 }
 
 function agentOf(options: NodeFetchOptions): Agent {

@@ -55,7 +55,7 @@ function listOf(context: CallContext, operation: Operation, id: string | undefin
   const { after, limit, ...rest } = selection as { readonly after?: string, readonly limit?: number }
   const first = { after, limit: limit === undefined || operation.limit === null ? limit : Math.min(limit, operation.limit) }
   const clean = expands(rest) ? cleanItems : (page: unknown) => page
-  return createPages(operation.paging, first, async (page) => clean(await sendTo(context, operation, id, joined(selectionQuery(rest), parametersQuery({ limit: page.limit, after: page.after })), options)))
+  return createPages(operation.paging, first, async (page) => clean(await sendTo(context, operation, id, joined(selectionQuery(rest), parametersQuery({ limit: page.limit, after: page.after })), page.after === undefined ? options : { priority: 1, ...options })))
 }
 
 /** Items of a page without the links of their own edges; the page's link says whether another follows. */
@@ -85,6 +85,8 @@ export function sendTo({ host, versionPath, send }: CallContext, operation: Oper
     budget: operation.budget,
     repeatable: operation.method === 'GET' || operation.call === 'hide' || operation.call === 'batch',
     options,
+    // An empty list is an answer, none at all is not: it would pass for the end.
+    ...operation.kind === 'insights' || (operation.kind === 'list' && operation.paging !== 'none') ? { list: true } : {},
     ...more,
   })
 }

@@ -34,10 +34,13 @@ const TEXTS: readonly (readonly [RegExp, GraphErrorCode])[] = [
   [/incompatible/i, 'wrong-period'],
 ]
 
-/** The error that an answer stands for, or undefined when it is a good one. `json` is its parsed body. */
-export function errorOf(answer: Answer, json: unknown): GraphError | undefined {
+/**
+ * The error that an answer stands for, or undefined when it is a good one. `json` is its parsed body.
+ * @param list it has to hold a list
+ */
+export function errorOf(answer: Answer, json: unknown, list = false): GraphError | undefined {
   const body = bodyOf(json)
-  if (!body) return answer.status >= 200 && answer.status < 300 && json !== undefined ? undefined : strangerOf(answer, json)
+  if (!body) return answer.status >= 200 && answer.status < 300 && json !== undefined && (!list || hasList(json)) ? undefined : strangerOf(answer, json)
   const match = TEXTS.find(([pattern]) => pattern.test(`${body.message} ${body.error_user_title ?? ''}`))
   const code = codeOf(body, answer.status, match?.[1])
   const details = { code, url: answer.url, status: answer.status, body, ...(match ? { metrics: metricsOf(body.message, match[0], answer.url) } : {}) }
@@ -46,14 +49,25 @@ export function errorOf(answer: Answer, json: unknown): GraphError | undefined {
   return new GraphError(`Meta refused: ${said.replace(/\.+$/, '')} [code ${body.code}${body.error_subcode === undefined ? '' : `/${body.error_subcode}`}]`, { ...details, ...regain })
 }
 
+export function hasList(json: unknown): boolean {
+  return json !== null && typeof json === 'object' && 'data' in json && Array.isArray(json.data)
+}
+
+/** What the answer says went wrong, also where less is said than Meta documents. */
 function bodyOf(json: unknown): GraphErrorBody | undefined {
   if (json === null || typeof json !== 'object') return undefined
   const { error, error_message: message, code } = json as { readonly error?: unknown, readonly error_message?: unknown, readonly code?: unknown }
-  if (error !== null && typeof error === 'object' && 'message' in error) {
-    const raw = error as GraphErrorBody
-    return { ...raw, message: String(raw.message), code: Number(raw.code ?? 1) }
+  if (typeof error === 'string') return { message: error, code: codeIn(code) }
+  if (error !== null && typeof error === 'object') {
+    const raw = error as Partial<GraphErrorBody>
+    return { ...raw, message: String(raw.message ?? 'an error without a message'), code: codeIn(raw.code) }
   }
-  return typeof message === 'string' ? { message, code: Number(code ?? 1) } : undefined
+  return typeof message === 'string' ? { message, code: codeIn(code) } : undefined
+}
+
+function codeIn(code: unknown): number {
+  const number = Number(code ?? 1)
+  return Number.isNaN(number) ? 1 : number
 }
 
 /** By number first, where the number is unmistakable; then by text; then by what is left of the number. IG §5.2. */
@@ -77,7 +91,7 @@ function codeOf(body: GraphErrorBody, status: number, byText: GraphErrorCode | u
 function strangerOf({ url, status, text, regainMinutes, now }: Answer, json: unknown): GraphError {
   if (status === 429) return new GraphError('too many requests (HTTP 429)', { code: 'throttled', url, status, ...regainMinutes > 0 ? { regainAt: new Date(now + regainMinutes * 60_000) } : {} })
   if (status >= 500) return new GraphError(`HTTP ${status} without a body that says why`, { code: 'unavailable', url, status })
-  const what = status >= 300 && status < 400 ? 'a redirect, which is not followed' : json === undefined ? 'a body that is not JSON' : 'a body without an error'
+  const what = status >= 300 && status < 400 ? 'a redirect, which is not followed' : json === undefined ? 'a body that is not JSON' : status < 300 ? 'a body without the list that was asked for' : 'a body without an error'
   return new GraphError(`HTTP ${status} with ${what}: ${text.slice(0, 120)}`, { code: 'bad-answer', url, status, retryable: status >= 200 && status < 300 })
 }
 

@@ -8,7 +8,7 @@ import { parametersQuery } from './query.ts'
 /** The life of a token (IG §1.5). Answers hold secrets: keep them out of logs. */
 export interface Tokens {
   /** Facebook Login: a long-lived user token (about 60 days) for a short-lived one; the client's own unless another is given. */
-  exchange(app: { readonly clientId: string, readonly clientSecret: string, readonly token?: string }, options?: CallOptions): Promise<AccessToken>
+  exchange(app: { readonly clientId: string, readonly clientSecret: string, readonly token?: string | undefined }, options?: CallOptions): Promise<AccessToken>
   /** Instagram Login: a long-lived token (about 60 days) for a short-lived one. */
   exchangeInstagram(app: { readonly clientSecret: string }, options?: CallOptions): Promise<AccessToken>
   /** Instagram Login: another 60 days for a long-lived token that is at least 24 hours old. */

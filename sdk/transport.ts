@@ -7,9 +7,10 @@ import type { Fetch, FetchInit, ResponseLike } from './fetch.ts'
 import type { Budget } from './generated/operations.ts'
 import type { Limiter } from './limiter.ts'
 import type { CallOptions } from './options.ts'
+import { parseJson } from './json.ts'
 import { joined } from './query.ts'
 import { redact } from './redact.ts'
-import { errorOf } from './refusal.ts'
+import { errorOf, hasList } from './refusal.ts'
 import { retryDelay } from './retry.ts'
 import type { RetryPolicy } from './retry.ts'
 import { createUsageReader } from './usage.ts'
@@ -26,6 +27,8 @@ export interface GraphRequest {
   readonly budget: Budget
   /** May be sent again when nobody knows whether it arrived. */
   readonly repeatable: boolean
+  /** The answer has to hold a list under `data`. */
+  readonly list?: boolean
   /** Calls that Meta counts for it. 1 by default. */
   readonly cost?: number
   /** Sends no token. */
@@ -68,7 +71,7 @@ export function createTransport(options: TransportOptions): Send {
     const started = clock.now()
     for (let attempt = 1; ; attempt++) {
       try {
-        return await limiter.run(request.budget, () => attemptOnce(options, tools, request, query, signal, attempt), { signal, listener, cost: request.cost })
+        return await limiter.run(request.budget, () => attemptOnce(options, tools, request, query, signal, attempt), { signal, listener, cost: request.cost, priority: request.options.priority })
       } catch (thrown) {
         const error = asGraphError(thrown, signal, request)
         const waitMs = error.code === 'throttled'
@@ -110,20 +113,20 @@ async function attemptOnce(options: TransportOptions, { fetch, usageOf }: Tools,
   }
 }
 
-function readAnswer({ limiter, listener, clock }: TransportOptions, { budget }: GraphRequest, url: string, { status, headers }: ResponseLike, usage: UsageHeaders | undefined, text: string): unknown {
+function readAnswer({ limiter, listener, clock }: TransportOptions, { budget, list }: GraphRequest, url: string, { status, headers }: ResponseLike, usage: UsageHeaders | undefined, text: string): unknown {
   if (usage) limiter.observe(budget, usage, listener)
-  const json = parsed(text)
-  if (status === 200 && isGood(json)) return json
+  const json = parseJson(text)
+  if (status === 200 && isGood(json, list)) return json
   const retryAfter = Number(headers.get('retry-after') ?? 0) / 60
   const regainMinutes = Math.max(Number.isFinite(retryAfter) ? retryAfter : 0, usage?.app?.regainMinutes ?? 0, ...[...usage?.business.values() ?? []].map((one) => one.regainMinutes))
-  const error = errorOf({ url, status, text, regainMinutes, now: clock.now() }, json)
+  const error = errorOf({ url, status, text, regainMinutes, now: clock.now() }, json, list)
   if (error) throw error
   return json
 }
 
 /** An object or list without an error in it; anything else is looked at closely. */
-function isGood(json: unknown): boolean {
-  return json !== null && typeof json === 'object' && !('error' in json) && !('error_message' in json)
+function isGood(json: unknown, list: boolean | undefined): boolean {
+  return json !== null && typeof json === 'object' && !('error' in json) && !('error_message' in json) && (!list || hasList(json))
 }
 
 function failureOf(thrown: unknown, url: string, signal: AbortSignal | undefined, deadline: AbortSignal | undefined, timeoutMs: number): GraphError {
@@ -152,15 +155,11 @@ function urlOf({ baseUrl, tokenIn }: TransportOptions, { path, query, anonymous 
 
 function initOf({ body, method, anonymous }: GraphRequest, { tokenIn }: TransportOptions, token: string, signal: AbortSignal | undefined, timeoutMs: number): FetchInit {
   const plain = body === undefined ? NO_HEADERS : FORM_HEADERS
-  return {
-    method, body, signal, timeoutMs,
-    headers: tokenIn === 'header' && !anonymous ? { ...plain, authorization: `Bearer ${token}` } : plain,
-    redirect: 'manual',
-  }
-}
-
-function parsed(text: string): unknown {
-  try { return JSON.parse(text) as unknown } catch { return undefined }
+  const headers = tokenIn === 'header' && !anonymous ? { ...plain, authorization: `Bearer ${token}` } : plain
+  const init: { -readonly [P in keyof FetchInit]: FetchInit[P] } = { method, headers, redirect: 'manual', timeoutMs }
+  if (body !== undefined) init.body = body
+  if (signal) init.signal = signal
+  return init
 }
 
 function reasonOf(thrown: unknown): string {

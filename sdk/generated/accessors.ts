@@ -13,7 +13,7 @@ export interface GraphRoot<H extends Host, V extends string> {
    *
    * `GET /ig_hashtag_search`
    */
-  hashtagSearch<const S extends Selection<'Hashtag', H> & Modifiers & { readonly user_id: string, readonly q: string }>(this: [H] extends ['facebook'] ? unknown : 'hashtagSearch is served on graph.facebook.com only', selection: Checked<S, 'Hashtag', { readonly user_id: string, readonly q: string }>, options?: CallOptions): Pages<Selected<'Hashtag', S>>
+  hashtagSearch<const S extends Selection<'Hashtag', H> & { readonly user_id: string, readonly q: string }>(this: [H] extends ['facebook'] ? unknown : 'hashtagSearch is served on graph.facebook.com only', selection: Checked<S, 'Hashtag', H, V, { readonly user_id: string, readonly q: string }>, options?: CallOptions): Pages<Selected<'Hashtag', S>>
 }
 
 export interface PersonNode<H extends Host, V extends string> {
@@ -23,19 +23,19 @@ export interface PersonNode<H extends Host, V extends string> {
    *
    * `GET /me`
    */
-  get<const S extends Selection<'Person', H> = {}>(this: [H] extends ['facebook'] ? unknown : 'get is served on graph.facebook.com only', selection?: Checked<S, 'Person'>, options?: CallOptions): Promise<Selected<'Person', S>>
+  get<const S extends Selection<'Person', H> = {}>(this: [H] extends ['facebook'] ? unknown : 'get is served on graph.facebook.com only', selection?: Checked<S, 'Person', H, V>, options?: CallOptions): Promise<Selected<'Person', S>>
   /**
    * The pages that the token's person has a role on. Pages without an Instagram account leave out instagram_business_account.
    *
    * `GET /{person_id}/accounts`
    */
-  accounts<const S extends Selection<'Page', H> & Modifiers & { readonly is_place?: boolean, readonly is_promotable?: boolean, readonly ad_id?: string } = {}>(this: [H] extends ['facebook'] ? unknown : 'accounts is served on graph.facebook.com only', selection?: Checked<S, 'Page', { readonly is_place?: boolean, readonly is_promotable?: boolean, readonly ad_id?: string }>, options?: CallOptions): Pages<Selected<'Page', S>>
+  accounts<const S extends Selection<'Page', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> & { readonly is_place?: boolean | undefined, readonly is_promotable?: boolean | undefined, readonly ad_id?: string | undefined } = {}>(this: [H] extends ['facebook'] ? unknown : 'accounts is served on graph.facebook.com only', selection?: Checked<S, 'Page', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'> & { readonly is_place?: boolean | undefined, readonly is_promotable?: boolean | undefined, readonly ad_id?: string | undefined }>, options?: CallOptions): Pages<Selected<'Page', S>>
   /**
    * What was granted to the app. Unusable with a page token.
    *
    * `GET /{person_id}/permissions`
    */
-  permissions<const S extends Selection<'Permission', H> & Modifiers = {}>(this: [H] extends ['facebook'] ? unknown : 'permissions is served on graph.facebook.com only', selection?: Checked<S, 'Permission'>, options?: CallOptions): Pages<Selected<'Permission', S>>
+  permissions<const S extends Selection<'Permission', H> = {}>(this: [H] extends ['facebook'] ? unknown : 'permissions is served on graph.facebook.com only', selection?: Checked<S, 'Permission', H, V>, options?: CallOptions): Pages<Selected<'Permission', S>>
 }
 
 export interface PageNode<H extends Host, V extends string> {
@@ -45,7 +45,7 @@ export interface PageNode<H extends Host, V extends string> {
    *
    * `GET /{page_id}`
    */
-  get<const S extends Selection<'Page', H> = {}>(this: [H] extends ['facebook'] ? unknown : 'get is served on graph.facebook.com only', selection?: Checked<S, 'Page'>, options?: CallOptions): Promise<Selected<'Page', S>>
+  get<const S extends Selection<'Page', H> = {}>(this: [H] extends ['facebook'] ? unknown : 'get is served on graph.facebook.com only', selection?: Checked<S, 'Page', H, V>, options?: CallOptions): Promise<Selected<'Page', S>>
 }
 
 export interface UserNode<H extends Host, V extends string> {
@@ -55,31 +55,31 @@ export interface UserNode<H extends Host, V extends string> {
    *
    * `GET /{user_id}`
    */
-  get<const S extends Selection<'IgUser', H> = {}>(selection?: Checked<S, 'IgUser'>, options?: CallOptions): Promise<Selected<'IgUser', S>>
+  get<const S extends Selection<'IgUser', H> = {}>(selection?: Checked<S, 'IgUser', H, V>, options?: CallOptions): Promise<Selected<'IgUser', S>>
   /**
    * Media of the account, newest first, at most the 10,000 most recent; stories are not in it.
    *
    * `GET /{user_id}/media`
    */
-  media<const S extends Selection<'IgMedia', H> & Modifiers = {}>(selection?: Checked<S, 'IgMedia'>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
+  media<const S extends Selection<'IgMedia', H> & Pick<Modifiers, 'limit' | 'after' | 'before' | 'since' | 'until'> = {}>(selection?: Checked<S, 'IgMedia', H, V, Pick<Modifiers, 'limit' | 'after' | 'before' | 'since' | 'until'>>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
   /**
    * Stories of the last 24 hours; live stories and reshares are not in it.
    *
    * `GET /{user_id}/stories`
    */
-  stories<const S extends Selection<'IgMedia', H> & Modifiers = {}>(selection?: Checked<S, 'IgMedia'>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
+  stories<const S extends Selection<'IgMedia', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> = {}>(selection?: Checked<S, 'IgMedia', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'>>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
   /**
    * Media of others in which the account was tagged. Private media is left out. Pages carry cursors and no links.
    *
    * `GET /{user_id}/tags`
    */
-  tags<const S extends Selection<'IgMedia', H> & Modifiers = {}>(selection?: Checked<S, 'IgMedia'>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
+  tags<const S extends Selection<'IgMedia', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> = {}>(selection?: Checked<S, 'IgMedia', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'>>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
   /**
    * Live videos that are being broadcast now.
    *
    * `GET /{user_id}/live_media`
    */
-  liveMedia<const S extends Selection<'IgMedia', H> & Modifiers = {}>(selection?: Checked<S, 'IgMedia'>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
+  liveMedia<const S extends Selection<'IgMedia', H> & Pick<Modifiers, 'limit' | 'after' | 'before' | 'since' | 'until'> = {}>(selection?: Checked<S, 'IgMedia', H, V, Pick<Modifiers, 'limit' | 'after' | 'before' | 'since' | 'until'>>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
   /**
    * Numbers of the account. One refused metric fails the whole call; a metric without data is left out of the answer. At most 30 days between since and until.
    *
@@ -91,13 +91,13 @@ export interface UserNode<H extends Host, V extends string> {
    *
    * `GET /{user_id}/content_publishing_limit`
    */
-  contentPublishingLimit<const S extends Selection<'ContentPublishingLimit', H> & Modifiers = {}>(selection?: Checked<S, 'ContentPublishingLimit'>, options?: CallOptions): Pages<Selected<'ContentPublishingLimit', S>>
+  contentPublishingLimit<const S extends Selection<'ContentPublishingLimit', H> & Pick<Modifiers, 'since'> = {}>(selection?: Checked<S, 'ContentPublishingLimit', H, V, Pick<Modifiers, 'since'>>, options?: CallOptions): Pages<Selected<'ContentPublishingLimit', S>>
   /**
    * Hashtags that the account searched in the last 7 days, at most 30.
    *
    * `GET /{user_id}/recently_searched_hashtags`
    */
-  recentlySearchedHashtags<const S extends Selection<'Hashtag', H> & Modifiers = {}>(this: [H] extends ['facebook'] ? unknown : 'recentlySearchedHashtags is served on graph.facebook.com only', selection?: Checked<S, 'Hashtag'>, options?: CallOptions): Pages<Selected<'Hashtag', S>>
+  recentlySearchedHashtags<const S extends Selection<'Hashtag', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> = {}>(this: [H] extends ['facebook'] ? unknown : 'recentlySearchedHashtags is served on graph.facebook.com only', selection?: Checked<S, 'Hashtag', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'>>, options?: CallOptions): Pages<Selected<'Hashtag', S>>
 }
 
 export interface MediaNode<H extends Host, V extends string, K extends string> {
@@ -107,25 +107,25 @@ export interface MediaNode<H extends Host, V extends string, K extends string> {
    *
    * `GET /{media_id}`
    */
-  get<const S extends Selection<'IgMedia', H> = {}>(selection?: Checked<S, 'IgMedia'>, options?: CallOptions): Promise<Selected<'IgMedia', S>>
+  get<const S extends Selection<'IgMedia', H> = {}>(selection?: Checked<S, 'IgMedia', H, V>, options?: CallOptions): Promise<Selected<'IgMedia', S>>
   /**
    * The parts of an album. They have no insights of their own.
    *
    * `GET /{media_id}/children`
    */
-  children<const S extends Selection<'IgMedia', H> & Modifiers = {}>(selection?: Checked<S, 'IgMedia'>, options?: CallOptions): Pages<Selected<'IgMedia', S>>
+  children<const S extends Selection<'AlbumChild', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> = {}>(selection?: Checked<S, 'AlbumChild', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'>>, options?: CallOptions): Pages<Selected<'AlbumChild', S>>
   /**
    * Top-level comments, newest first, at most 50 a page; replies come by expansion or from the comment.
    *
    * `GET /{media_id}/comments`
    */
-  comments<const S extends Selection<'IgComment', H> & Modifiers = {}>(selection?: Checked<S, 'IgComment'>, options?: CallOptions): Pages<Selected<'IgComment', S>>
+  comments<const S extends Selection<'IgComment', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> = {}>(selection?: Checked<S, 'IgComment', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'>>, options?: CallOptions): Pages<Selected<'IgComment', S>>
   /**
    * Accounts invited to collaborate on the media.
    *
    * `GET /{media_id}/collaborators`
    */
-  collaborators<const S extends Selection<'Collaborator', H> & Modifiers = {}>(this: [H] extends ['facebook'] ? unknown : 'collaborators is served on graph.facebook.com only', selection?: Checked<S, 'Collaborator'>, options?: CallOptions): Pages<Selected<'Collaborator', S>>
+  collaborators<const S extends Selection<'Collaborator', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> = {}>(this: [H] extends ['facebook'] ? unknown : 'collaborators is served on graph.facebook.com only', selection?: Checked<S, 'Collaborator', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'>>, options?: CallOptions): Pages<Selected<'Collaborator', S>>
   /**
    * Numbers of one media since it was posted. Stories answer for 24 hours only.
    *
@@ -141,7 +141,7 @@ export interface CommentNode<H extends Host, V extends string> {
    *
    * `GET /{comment_id}`
    */
-  get<const S extends Selection<'IgComment', H> = {}>(selection?: Checked<S, 'IgComment'>, options?: CallOptions): Promise<Selected<'IgComment', S>>
+  get<const S extends Selection<'IgComment', H> = {}>(selection?: Checked<S, 'IgComment', H, V>, options?: CallOptions): Promise<Selected<'IgComment', S>>
   /**
    * Hides a comment, or shows it again.
    *
@@ -159,7 +159,7 @@ export interface CommentNode<H extends Host, V extends string> {
    *
    * `GET /{comment_id}/replies`
    */
-  replies<const S extends Selection<'IgComment', H> & Modifiers = {}>(selection?: Checked<S, 'IgComment'>, options?: CallOptions): Pages<Selected<'IgComment', S>>
+  replies<const S extends Selection<'IgComment', H> & Pick<Modifiers, 'limit' | 'after' | 'before'> = {}>(selection?: Checked<S, 'IgComment', H, V, Pick<Modifiers, 'limit' | 'after' | 'before'>>, options?: CallOptions): Pages<Selected<'IgComment', S>>
 }
 
 export interface HashtagNode<H extends Host, V extends string> {
@@ -169,17 +169,17 @@ export interface HashtagNode<H extends Host, V extends string> {
    *
    * `GET /{hashtag_id}`
    */
-  get<const S extends Selection<'Hashtag', H> = {}>(this: [H] extends ['facebook'] ? unknown : 'get is served on graph.facebook.com only', selection?: Checked<S, 'Hashtag'>, options?: CallOptions): Promise<Selected<'Hashtag', S>>
+  get<const S extends Selection<'Hashtag', H> = {}>(this: [H] extends ['facebook'] ? unknown : 'get is served on graph.facebook.com only', selection?: Checked<S, 'Hashtag', H, V>, options?: CallOptions): Promise<Selected<'Hashtag', S>>
   /**
    * Public media of the last 24 hours with the hashtag.
    *
    * `GET /{hashtag_id}/recent_media`
    */
-  recentMedia<const S extends Selection<'HashtagMedia', H> & Modifiers & { readonly user_id: string }>(this: [H] extends ['facebook'] ? unknown : 'recentMedia is served on graph.facebook.com only', selection: Checked<S, 'HashtagMedia', { readonly user_id: string }>, options?: CallOptions): Pages<Selected<'HashtagMedia', S>>
+  recentMedia<const S extends Selection<'HashtagMedia', H> & Pick<Modifiers, 'limit' | 'after'> & { readonly user_id: string }>(this: [H] extends ['facebook'] ? unknown : 'recentMedia is served on graph.facebook.com only', selection: Checked<S, 'HashtagMedia', H, V, Pick<Modifiers, 'limit' | 'after'> & { readonly user_id: string }>, options?: CallOptions): Pages<Selected<'HashtagMedia', S>>
   /**
    * The most popular public media with the hashtag.
    *
    * `GET /{hashtag_id}/top_media`
    */
-  topMedia<const S extends Selection<'HashtagMedia', H> & Modifiers & { readonly user_id: string }>(this: [H] extends ['facebook'] ? unknown : 'topMedia is served on graph.facebook.com only', selection: Checked<S, 'HashtagMedia', { readonly user_id: string }>, options?: CallOptions): Pages<Selected<'HashtagMedia', S>>
+  topMedia<const S extends Selection<'HashtagMedia', H> & Pick<Modifiers, 'limit' | 'after'> & { readonly user_id: string }>(this: [H] extends ['facebook'] ? unknown : 'topMedia is served on graph.facebook.com only', selection: Checked<S, 'HashtagMedia', H, V, Pick<Modifiers, 'limit' | 'after'> & { readonly user_id: string }>, options?: CallOptions): Pages<Selected<'HashtagMedia', S>>
 }

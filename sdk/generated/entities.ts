@@ -32,7 +32,7 @@ export interface Page {
   readonly access_token?: string
   readonly category?: string
   readonly category_list?: readonly Category[]
-  /** What the person may do */
+  /** What the person may do: ANALYZE, ADVERTISE, MODERATE, CREATE_CONTENT, MANAGE */
   readonly tasks?: readonly string[]
   readonly username?: string
   readonly link?: string
@@ -47,9 +47,9 @@ export interface IgUser {
   readonly id: string
   /** Legacy numeric id */
   readonly ig_id?: number
-  /** BUSINESS or MEDIA_CREATOR (graph.instagram.com) */
-  readonly account_type?: string
-  /** The 17841… id (graph.instagram.com) */
+  /** graph.instagram.com only */
+  readonly account_type?: 'BUSINESS' | 'MEDIA_CREATOR'
+  /** The 17841… id; graph.instagram.com only */
   readonly user_id?: string | number
   readonly biography?: string
   /** A snapshot; Meta keeps no history */
@@ -139,8 +139,8 @@ export interface IgMedia {
   readonly media_product_type?: MediaProductType
   /** A signed URL that expires; left out for media flagged for copyright, and for some video stories */
   readonly media_url?: string
-  /** MUSIC or ORIGINAL_SOUND; video only */
-  readonly media_audio_type?: string
+  /** Video only */
+  readonly media_audio_type?: 'MUSIC' | 'ORIGINAL_SOUND'
   /** Own media only */
   readonly owner?: Reference
   /** Not on album children */
@@ -175,6 +175,24 @@ export interface IgMedia {
   readonly boost_ads_list?: readonly BoostAd[]
   readonly boost_eligibility_info?: BoostEligibility
   readonly copyright_check_information?: CopyrightCheck
+}
+
+/** A part of an album. What belongs to the whole, such as its caption, is not on it. */
+export interface AlbumChild {
+  readonly id: string
+  readonly ig_id?: string
+  readonly media_type: MediaType
+  /** A signed URL that expires; left out for media flagged for copyright */
+  readonly media_url?: string
+  readonly owner?: Reference
+  /** Answered though the documentation says otherwise */
+  readonly permalink?: string
+  readonly shortcode?: string
+  /** Video only */
+  readonly thumbnail_url?: string
+  /** When it was posted, such as 2026-10-02T08:15:30+0000 */
+  readonly timestamp: string
+  readonly username?: string
 }
 
 export interface BoostAd {
@@ -265,7 +283,9 @@ export interface MediaInsight {
   readonly title?: string
   readonly description?: string
   readonly id: string
-  readonly values?: readonly InsightValue[]
+  /** One element */
+  readonly values?: readonly { readonly value: number }[]
+  /** With a breakdown */
   readonly total_value?: InsightTotal
 }
 
@@ -312,7 +332,32 @@ export interface AccessToken {
 }
 
 export interface DebugToken {
-  readonly data: { readonly app_id?: string, readonly type?: string, readonly application?: string, readonly expires_at?: number, readonly data_access_expires_at?: number, readonly is_valid?: boolean, readonly issued_at?: number, readonly scopes?: readonly string[], readonly granular_scopes?: readonly { readonly scope?: string, readonly target_ids?: readonly string[] }[], readonly user_id?: string, readonly profile_id?: string, readonly error?: { readonly code?: number, readonly message?: string, readonly subcode?: number } }
+  readonly data: DebuggedToken
+}
+
+/** What a token is. Meta leaves out what does not apply. */
+export interface DebuggedToken {
+  readonly app_id?: string
+  /** USER, PAGE or SYSTEM_USER */
+  readonly type?: string
+  /** The app by its name */
+  readonly application?: string
+  /** Seconds since 1970; 0 is never */
+  readonly expires_at?: number
+  /** Seconds since 1970; from then on the token opens no data until the person logs in again */
+  readonly data_access_expires_at?: number
+  readonly is_valid?: boolean
+  /** Seconds since 1970 */
+  readonly issued_at?: number
+  /** Permissions, such as instagram_basic */
+  readonly scopes?: readonly string[]
+  /** Permissions that hold for some pages or accounts only */
+  readonly granular_scopes?: readonly { readonly scope?: string, readonly target_ids?: readonly string[] }[]
+  readonly user_id?: string
+  /** The page of a page token */
+  readonly profile_id?: string
+  /** Why it is not valid */
+  readonly error?: { readonly code?: number, readonly message?: string, readonly subcode?: number }
 }
 
 export interface BatchElement {
@@ -344,16 +389,17 @@ export interface Nodes {
   readonly Person: { fields: Person, edges: { accounts: 'Page', permissions: 'Permission' }, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
   readonly Permission: { fields: Permission, edges: {}, nodes: {}, always: 'permission' | 'status', notOn: { facebook: never, instagram: never } }
   readonly Page: { fields: Page, edges: {}, nodes: { instagram_business_account: 'IgUser', connected_instagram_account: 'IgUser', connected_page_backed_instagram_account: 'IgUser' }, always: 'id' | 'name', notOn: { facebook: never, instagram: never } }
-  readonly IgUser: { fields: IgUser, edges: { media: 'IgMedia', stories: 'IgMedia', tags: 'IgMedia', live_media: 'IgMedia', insights: 'UserInsight', content_publishing_limit: 'ContentPublishingLimit', recently_searched_hashtags: 'Hashtag' }, nodes: { business_discovery: 'DiscoveredUser', mentioned_media: 'MentionedMedia', mentioned_comment: 'MentionedComment' }, always: 'id' | 'username' | 'media_count', notOn: { facebook: 'account_type' | 'user_id', instagram: 'ig_id' | 'has_profile_pic' | 'is_published' | 'legacy_instagram_user_id' | 'shopping_product_tag_eligibility' | 'shopping_review_status' | 'owner_business' | 'business_discovery' | 'mentioned_media' | 'mentioned_comment' } }
+  readonly IgUser: { fields: IgUser, edges: { media: 'IgMedia', stories: 'IgMedia', tags: 'IgMedia', live_media: 'IgMedia', insights: 'UserInsight', content_publishing_limit: 'ContentPublishingLimit', recently_searched_hashtags: 'Hashtag' }, nodes: { business_discovery: 'DiscoveredUser', mentioned_media: 'MentionedMedia', mentioned_comment: 'MentionedComment' }, always: 'id' | 'username' | 'media_count', notOn: { facebook: 'account_type' | 'user_id', instagram: 'ig_id' | 'has_profile_pic' | 'is_published' | 'legacy_instagram_user_id' | 'shopping_product_tag_eligibility' | 'shopping_review_status' | 'owner_business' | 'business_discovery' | 'mentioned_media' | 'mentioned_comment' | 'recently_searched_hashtags' } }
   readonly DiscoveredUser: { fields: DiscoveredUser, edges: { media: 'DiscoveredMedia' }, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
   readonly DiscoveredMedia: { fields: DiscoveredMedia, edges: {}, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
   readonly MentionedMedia: { fields: MentionedMedia, edges: { comments: 'IgComment' }, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
   readonly MentionedComment: { fields: MentionedComment, edges: {}, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
-  readonly IgMedia: { fields: IgMedia, edges: { children: 'IgMedia', comments: 'IgComment', insights: 'MediaInsight', collaborators: 'Collaborator' }, nodes: {}, always: 'id' | 'media_type' | 'timestamp', notOn: { facebook: never, instagram: 'ig_id' | 'legacy_instagram_media_id' | 'boost_ads_list' | 'boost_eligibility_info' | 'copyright_check_information' | 'has_poll' | 'has_slider' | 'video_title' | 'reposts_count' | 'saved_count' | 'shares_count' | 'total_like_count' | 'total_comments_count' | 'total_views_count' } }
+  readonly IgMedia: { fields: IgMedia, edges: { children: 'AlbumChild', comments: 'IgComment', insights: 'MediaInsight', collaborators: 'Collaborator' }, nodes: {}, always: 'id' | 'media_type' | 'timestamp', notOn: { facebook: 'view_count', instagram: 'collaborators' | 'view_count' | 'ig_id' | 'legacy_instagram_media_id' | 'boost_ads_list' | 'boost_eligibility_info' | 'copyright_check_information' | 'has_poll' | 'has_slider' | 'video_title' | 'reposts_count' | 'saved_count' | 'shares_count' | 'total_like_count' | 'total_comments_count' | 'total_views_count' } }
+  readonly AlbumChild: { fields: AlbumChild, edges: {}, nodes: {}, always: 'id' | 'media_type' | 'timestamp', notOn: { facebook: never, instagram: 'ig_id' } }
   readonly Collaborator: { fields: Collaborator, edges: {}, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
   readonly IgComment: { fields: IgComment, edges: { replies: 'IgComment' }, nodes: {}, always: 'id' | 'text' | 'timestamp', notOn: { facebook: never, instagram: never } }
   readonly Hashtag: { fields: Hashtag, edges: {}, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
-  readonly HashtagMedia: { fields: HashtagMedia, edges: { children: 'IgMedia' }, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
+  readonly HashtagMedia: { fields: HashtagMedia, edges: { children: 'AlbumChild' }, nodes: {}, always: 'id', notOn: { facebook: never, instagram: never } }
   readonly ContentPublishingLimit: { fields: ContentPublishingLimit, edges: {}, nodes: {}, always: 'quota_usage', notOn: { facebook: never, instagram: never } }
 }
 

@@ -514,7 +514,7 @@ export interface components {
             readonly access_token?: string;
             readonly category?: string;
             readonly category_list?: readonly components["schemas"]["Category"][];
-            /** @description What the person may do */
+            /** @description What the person may do: ANALYZE, ADVERTISE, MODERATE, CREATE_CONTENT, MANAGE */
             readonly tasks?: readonly string[];
             readonly username?: string;
             readonly link?: string;
@@ -528,9 +528,12 @@ export interface components {
             readonly id?: string;
             /** @description Legacy numeric id */
             readonly ig_id?: number;
-            /** @description BUSINESS or MEDIA_CREATOR (graph.instagram.com) */
-            readonly account_type?: string;
-            /** @description The 17841… id (graph.instagram.com) */
+            /**
+             * @description graph.instagram.com only
+             * @enum {string}
+             */
+            readonly account_type?: "BUSINESS" | "MEDIA_CREATOR";
+            /** @description The 17841… id; graph.instagram.com only */
             readonly user_id?: string | number;
             readonly biography?: string;
             /** @description A snapshot; Meta keeps no history */
@@ -625,8 +628,11 @@ export interface components {
             readonly media_product_type?: components["schemas"]["MediaProductType"];
             /** @description A signed URL that expires; left out for media flagged for copyright, and for some video stories */
             readonly media_url?: string;
-            /** @description MUSIC or ORIGINAL_SOUND; video only */
-            readonly media_audio_type?: string;
+            /**
+             * @description Video only
+             * @enum {string}
+             */
+            readonly media_audio_type?: "MUSIC" | "ORIGINAL_SOUND";
             /** @description Own media only */
             readonly owner?: components["schemas"]["Reference"];
             /** @description Not on album children */
@@ -661,10 +667,27 @@ export interface components {
             readonly boost_ads_list?: readonly components["schemas"]["BoostAd"][];
             readonly boost_eligibility_info?: components["schemas"]["BoostEligibility"];
             readonly copyright_check_information?: components["schemas"]["CopyrightCheck"];
-            readonly children?: components["schemas"]["IgMediaList"];
+            readonly children?: components["schemas"]["AlbumChildList"];
             readonly comments?: components["schemas"]["IgCommentList"];
             readonly insights?: components["schemas"]["MediaInsightList"];
             readonly collaborators?: components["schemas"]["CollaboratorList"];
+        };
+        /** @description A part of an album. What belongs to the whole, such as its caption, is not on it. */
+        readonly AlbumChild: {
+            readonly id?: string;
+            readonly ig_id?: string;
+            readonly media_type?: components["schemas"]["MediaType"];
+            /** @description A signed URL that expires; left out for media flagged for copyright */
+            readonly media_url?: string;
+            readonly owner?: components["schemas"]["Reference"];
+            /** @description Answered though the documentation says otherwise */
+            readonly permalink?: string;
+            readonly shortcode?: string;
+            /** @description Video only */
+            readonly thumbnail_url?: string;
+            /** @description When it was posted, such as 2026-10-02T08:15:30+0000 */
+            readonly timestamp?: string;
+            readonly username?: string;
         };
         readonly BoostAd: {
             readonly ad_id?: string;
@@ -725,7 +748,7 @@ export interface components {
             readonly media_url?: string;
             readonly permalink?: string;
             readonly timestamp?: string;
-            readonly children?: components["schemas"]["IgMediaList"];
+            readonly children?: components["schemas"]["AlbumChildList"];
         };
         readonly ContentPublishingLimit: {
             readonly quota_usage?: number;
@@ -753,7 +776,11 @@ export interface components {
             readonly title?: string;
             readonly description?: string;
             readonly id: string;
-            readonly values?: readonly components["schemas"]["InsightValue"][];
+            /** @description One element */
+            readonly values?: readonly {
+                readonly value: number;
+            }[];
+            /** @description With a breakdown */
             readonly total_value?: components["schemas"]["InsightTotal"];
         };
         readonly InsightValue: {
@@ -799,6 +826,10 @@ export interface components {
             readonly data: readonly components["schemas"]["IgMedia"][];
             readonly paging?: components["schemas"]["Paging"];
         };
+        readonly AlbumChildList: {
+            readonly data: readonly components["schemas"]["AlbumChild"][];
+            readonly paging?: components["schemas"]["Paging"];
+        };
         readonly DiscoveredMediaList: {
             readonly data: readonly components["schemas"]["DiscoveredMedia"][];
             readonly paging?: components["schemas"]["Paging"];
@@ -842,29 +873,37 @@ export interface components {
             readonly permissions?: string;
         };
         readonly DebugToken: {
-            readonly data: {
-                readonly app_id?: string;
-                /** @description USER, PAGE or SYSTEM_USER */
-                readonly type?: string;
-                readonly application?: string;
-                /** @description Unix seconds, 0: never */
-                readonly expires_at?: number;
-                /** @description Unix seconds */
-                readonly data_access_expires_at?: number;
-                readonly is_valid?: boolean;
-                readonly issued_at?: number;
-                readonly scopes?: readonly string[];
-                readonly granular_scopes?: readonly {
-                    readonly scope?: string;
-                    readonly target_ids?: readonly string[];
-                }[];
-                readonly user_id?: string;
-                readonly profile_id?: string;
-                readonly error?: {
-                    readonly code?: number;
-                    readonly message?: string;
-                    readonly subcode?: number;
-                };
+            readonly data: components["schemas"]["DebuggedToken"];
+        };
+        /** @description What a token is. Meta leaves out what does not apply. */
+        readonly DebuggedToken: {
+            readonly app_id?: string;
+            /** @description USER, PAGE or SYSTEM_USER */
+            readonly type?: string;
+            /** @description The app by its name */
+            readonly application?: string;
+            /** @description Seconds since 1970; 0 is never */
+            readonly expires_at?: number;
+            /** @description Seconds since 1970; from then on the token opens no data until the person logs in again */
+            readonly data_access_expires_at?: number;
+            readonly is_valid?: boolean;
+            /** @description Seconds since 1970 */
+            readonly issued_at?: number;
+            /** @description Permissions, such as instagram_basic */
+            readonly scopes?: readonly string[];
+            /** @description Permissions that hold for some pages or accounts only */
+            readonly granular_scopes?: readonly {
+                readonly scope?: string;
+                readonly target_ids?: readonly string[];
+            }[];
+            readonly user_id?: string;
+            /** @description The page of a page token */
+            readonly profile_id?: string;
+            /** @description Why it is not valid */
+            readonly error?: {
+                readonly code?: number;
+                readonly message?: string;
+                readonly subcode?: number;
             };
         };
         readonly BatchElement: {
@@ -1301,6 +1340,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** @description Cursor after which the page begins */
                 readonly after?: components["parameters"]["after"];
+                /** @description Cursor before which the page ends */
+                readonly before?: components["parameters"]["before"];
             };
             readonly header?: never;
             readonly path: {
@@ -1359,6 +1400,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** @description Cursor after which the page begins */
                 readonly after?: components["parameters"]["after"];
+                /** @description Cursor before which the page ends */
+                readonly before?: components["parameters"]["before"];
             };
             readonly header?: never;
             readonly path: {
@@ -1375,7 +1418,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["IgMediaList"];
+                    readonly "application/json": components["schemas"]["AlbumChildList"];
                 };
             };
             readonly default: components["responses"]["Error"];
@@ -1423,6 +1466,8 @@ export interface operations {
                 readonly limit?: components["parameters"]["limit"];
                 /** @description Cursor after which the page begins */
                 readonly after?: components["parameters"]["after"];
+                /** @description Cursor before which the page ends */
+                readonly before?: components["parameters"]["before"];
             };
             readonly header?: never;
             readonly path: {

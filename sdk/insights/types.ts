@@ -1,5 +1,5 @@
 import type { Host, Period } from '../generated/catalogue.ts'
-import type { InsightTotal, InsightValue } from '../generated/entities.ts'
+import type { InsightTotal, InsightValue, MetricType } from '../generated/entities.ts'
 import type { ExpiredVersions, MediaMetricRules, UserMetricRules } from '../generated/metric-rules.ts'
 import type { CallOptions } from '../options.ts'
 import type { Unlisted, unlistedName } from '../unlisted.ts'
@@ -10,60 +10,88 @@ type AnyName = string & {}
 /** Unix seconds, a date, or what Meta's parser takes: `YYYY-MM-DD`, ISO 8601. */
 export type When = number | string | Date
 
+/** Names worth offering: those that no version answers any more are left out. */
+type Living<Rules> = { readonly [M in keyof Rules]: Rules[M] extends { readonly gone: string } ? never : M }[keyof Rules]
+
 /** What a call for user insights may say. The compiler checks the combination against the catalogue; strings it cannot see are let through. */
 export interface UserInsightsQuery {
-  readonly metric: readonly (keyof UserMetricRules | AnyName)[]
+  readonly metric: readonly (Living<UserMetricRules> | AnyName)[]
   readonly period: Period | AnyName
   /** `time_series` where it is left out. */
-  readonly metric_type?: string
+  readonly metric_type?: MetricType | AnyName | undefined
   /** Needs `metric_type: 'total_value'`. */
-  readonly breakdown?: string | readonly string[]
-  readonly timeframe?: string
+  readonly breakdown?: UserBreakdown | AnyName | readonly (UserBreakdown | AnyName)[] | undefined
+  /** For demographics of accounts that were reached or engaged. */
+  readonly timeframe?: 'this_month' | 'this_week' | AnyName | undefined
   /** Inclusive: buckets whose end_time is not before it. */
-  readonly since?: When
+  readonly since?: When | undefined
   /** Inclusive; at most 30 days after `since`. */
-  readonly until?: When
+  readonly until?: When | undefined
 }
 
 export interface MediaInsightsQuery {
-  readonly metric: readonly (keyof MediaMetricRules | AnyName)[]
-  readonly breakdown?: string | readonly string[]
+  readonly metric: readonly (Living<MediaMetricRules> | AnyName)[]
+  /** `profile_activity` and `navigation` have one each. */
+  readonly breakdown?: MediaBreakdown | AnyName | readonly (MediaBreakdown | AnyName)[] | undefined
+  /** Meta answers `lifetime` whatever is asked for. */
+  readonly period?: Period | AnyName | undefined
 }
 
+type UserBreakdown = 'age' | 'city' | 'contact_button_type' | 'country' | 'follow_type' | 'gender' | 'media_product_type'
+type MediaBreakdown = 'action_type' | 'story_navigation_action_type'
+
+interface Insight { readonly name: string, readonly period: string, readonly title: string, readonly description: string, readonly id: string }
+
 /** A metric as a series of days, or rolling weeks and 28 days. */
-export interface SeriesInsight { readonly name: string, readonly period: string, readonly title: string, readonly description: string, readonly id: string, readonly values: readonly InsightValue[] }
+export interface SeriesInsight<V = number> extends Insight { readonly values: readonly SeriesValue<V>[] }
+
+export interface SeriesValue<V = number> {
+  readonly value: V
+  /** Cut-off of the bucket: midnight US Pacific, such as 2026-10-02T07:00:00+0000. */
+  readonly end_time: string
+}
 
 /** A metric as one number, or broken down. `total_value` is missing where Meta answered none. */
-export interface TotalInsight { readonly name: string, readonly period: string, readonly title: string, readonly description: string, readonly id: string, readonly total_value?: InsightTotal }
+export interface TotalInsight extends Insight { readonly total_value?: InsightTotal }
 
-/** A media metric: `values` has one element. */
-export type MediaMetricInsight = SeriesInsight & Pick<TotalInsight, 'total_value'>
+/** A media metric: `values` has one element; `total_value` comes with a breakdown. */
+export interface MediaMetricInsight extends Insight { readonly values: readonly { readonly value: number }[], readonly total_value?: InsightTotal }
+
+/** A metric that the types do not know. */
+export interface UnlistedInsight extends Insight { readonly values?: readonly InsightValue[], readonly total_value?: InsightTotal }
 
 /** Insights by metric. A metric without data is missing: empty is not zero. */
-export type UserInsightsAnswer<Q extends UserInsightsQuery> = ByMetric<UserMetricRules, NamesIn<Q['metric']>, Q extends { readonly metric_type: 'total_value' } ? TotalInsight : SeriesInsight>
-export type MediaInsightsAnswer<Q extends MediaInsightsQuery> = ByMetric<MediaMetricRules, NamesIn<Q['metric']>, MediaMetricInsight>
+export type UserInsightsAnswer<Q extends UserInsightsQuery> = UserByMetric<NamesIn<Q['metric']>, Q extends { readonly metric_type: 'total_value' } ? true : false>
+export type MediaInsightsAnswer<Q extends MediaInsightsQuery> = { readonly [M in keyof MediaMetricRules as M extends NamesIn<Q['metric']> ? M : never]?: MediaMetricInsight } & OtherMetrics<Exclude<NamesIn<Q['metric']>, keyof MediaMetricRules>>
 
 /** Mapped over the rules, so that a metric's description and `@deprecated` show where its answer is read. */
-type ByMetric<Rules, Names extends string, Value> = { readonly [M in keyof Rules as M extends Names ? M : never]?: Value } & { readonly [M in Exclude<Names, keyof Rules>]?: Value }
+type UserByMetric<Names extends string, Total extends boolean> = {
+  readonly [M in keyof UserMetricRules as M extends Names ? M : never]?: Total extends true ? TotalInsight : UserMetricRules[M] extends { readonly value: infer V } ? SeriesInsight<V> : SeriesInsight
+} & OtherMetrics<Exclude<Names, keyof UserMetricRules>>
+
+type OtherMetrics<Names extends string> = { readonly [M in Names]?: UnlistedInsight }
 
 export type UserInsightsCall<H extends Host, V extends string> = <const Q extends UserInsightsQuery>(query: CheckedUserQuery<Q, H, V>, options?: CallOptions) => Promise<UserInsightsAnswer<Q>>
 export type MediaInsightsCall<H extends Host, V extends string, K extends string> = <const Q extends MediaInsightsQuery>(query: CheckedMediaQuery<Q, H, V, K>, options?: CallOptions) => Promise<MediaInsightsAnswer<Q>>
 
 type NameOf<M> = M extends { readonly [unlistedName]: infer N extends string } ? N : M & string
-type NamesIn<M extends readonly string[]> = NameOf<M[number]>
+export type NamesIn<M extends readonly string[]> = NameOf<M[number]>
 type Items<B> = B extends readonly (infer I)[] ? I : B extends string ? B : never
 
 /** A string the compiler knows nothing of: computed at run time, or let through by `unlisted`. */
 type Unseen<T> = [T] extends [never] ? true : T extends Unlisted ? true : string extends T ? true : false
 
 export type CheckedUserQuery<Q extends UserInsightsQuery, H extends Host, V extends string> = {
-  readonly [P in keyof Q]: P extends 'metric' ? UserMetricChecks<Q['metric'], Q, H, V> : Q[P]
+  readonly [P in keyof Q]: P extends 'metric' ? UserMetricChecks<Q['metric'], Q, H, V> : P extends keyof UserInsightsQuery ? Q[P] : `${P & string} is not a parameter of user insights`
 }
 
 type FormName<Q> = Q extends { readonly metric_type: infer T } ? T extends 'default' ? 'time_series' : T : 'time_series'
 
-type UserMetricChecks<L extends readonly string[], Q extends UserInsightsQuery, H extends Host, V extends string> = { readonly [I in keyof L]: UserMetricCheck<L[I], Q, H, V> }
-type MediaMetricChecks<L extends readonly string[], Q extends MediaInsightsQuery, H extends Host, V extends string, K extends string> = { readonly [I in keyof L]: MediaMetricCheck<L[I], Q, H, V, K> }
+type UserMetricChecks<L extends readonly string[], Q extends UserInsightsQuery, H extends Host, V extends string> = Uncheckable<L> extends true ? L : L extends readonly [] ? 'name at least one metric' : { readonly [I in keyof L]: UserMetricCheck<L[I], Q, H, V> }
+export type MediaMetricChecks<L extends readonly string[], Q extends MediaInsightsQuery, H extends Host, V extends string, K extends string> = Uncheckable<L> extends true ? L : L extends readonly [] ? 'name at least one metric' : { readonly [I in keyof L]: MediaMetricCheck<L[I], Q, H, V, K> }
+
+/** A list made at run time, or none at all: where something else is wrong, the compiler should say that. */
+type Uncheckable<L extends readonly string[]> = number extends L['length'] ? string extends L[number] ? true : false : false
 
 type UserMetricCheck<M extends string, Q extends UserInsightsQuery, H extends Host, V extends string> =
   Unseen<M> extends true ? M
@@ -100,7 +128,7 @@ type TimeframeCheck<M, F, Q extends UserInsightsQuery> =
     : M
 
 export type CheckedMediaQuery<Q extends MediaInsightsQuery, H extends Host, V extends string, K extends string> = {
-  readonly [P in keyof Q]: P extends 'metric' ? MediaMetricChecks<Q['metric'], Q, H, V, K> : Q[P]
+  readonly [P in keyof Q]: P extends 'metric' ? MediaMetricChecks<Q['metric'], Q, H, V, K> : P extends keyof MediaInsightsQuery ? Q[P] : `${P & string} is not a parameter of media insights`
 }
 
 type MediaMetricCheck<M extends string, Q extends MediaInsightsQuery, H extends Host, V extends string, K extends string> =

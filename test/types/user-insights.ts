@@ -43,7 +43,7 @@ export const host = instagram.user('me').insights({ metric: ['profile_views'], p
 
 // error: v19.0 expired on 2026-05-21
 export const expired = createGraphClient({ accessToken: 'EAA', version: 'v19.0' })
-// error: not a version that is served; if it is, write unlisted(version)
+// error: v99.0 is not a version that is served; if it is, write unlisted('v99.0')
 export const future = createGraphClient({ accessToken: 'EAA', version: 'v99.0' })
 export const escaped = createGraphClient({ accessToken: 'EAA', version: unlisted('v99.0') })
 

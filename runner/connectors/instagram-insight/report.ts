@@ -60,10 +60,10 @@ export function createReport(log: TaskLog): Report {
     const some = fresh.get(known) ?? new Map<string, string[]>()
     fresh.set(known, some.set(account, [...some.get(account) ?? [], node]))
   }
-  const say = (some: readonly Tally[]): void => {
+  const say = (some: readonly Tally[], counted: boolean): void => {
     const unsaid = some.filter((one) => !said.has(one))
     for (const one of unsaid) said.add(one)
-    for (const line of linesOf(unsaid)) log.line('warn', line)
+    for (const line of linesOf(unsaid, counted)) log.line('warn', line)
   }
   const without = (kind: Kind, metric: string, reason: string): Told => ({ kind, metric, reason, until: null, replacement: null, days: undefined })
   return {
@@ -86,12 +86,12 @@ export function createReport(log: TaskLog): Report {
     rows: (count) => {
       rows += count
       // Said early once it is sure that the load brings something; else the failure says it.
-      if (rows > 0) say([...told.values()].filter(({ kind }) => kind === 'metric'))
+      if (rows > 0) say([...told.values()].filter(({ kind }) => kind === 'metric'), false)
     },
     end: (nothing) => {
-      const lines = linesOf([...told.values()])
+      const lines = linesOf([...told.values()], true)
       if (rows === 0 && nothing !== undefined) throw new RunnerError('unprocessable', lines.length === 0 ? nothing : `${nothing}:\n${lines.join('\n')}`)
-      say([...told.values()])
+      say([...told.values()], true)
     },
     skipped: () => [...told.values()].flatMap((one) => [...one.accounts].map(([account, nodes]) => ({ account, metric: one.metric, reason: reasonOf(one, nodes.size), until: one.until, replacement: one.replacement }))),
   }
@@ -116,14 +116,15 @@ function reasonOf(one: Told, nodes: number): string {
   return one.until === null ? one.reason : one.reason.replace(/ on \d{4}-\d\d-\d\d; (?:use .*|there is no replacement)$/, '')
 }
 
-function linesOf(all: readonly Tally[]): readonly string[] {
+/** @param counted whether all accounts were read, so that their number is known */
+function linesOf(all: readonly Tally[], counted: boolean): readonly string[] {
   const range = rangeLine(all.filter(({ kind }) => kind === 'range'))
-  return [...all.filter(({ kind }) => kind !== 'range' && kind !== 'media').map(lineOf), ...mediaLines(all.filter(({ kind }) => kind === 'media')), ...(range === undefined ? [] : [range])]
+  return [...all.filter(({ kind }) => kind !== 'range' && kind !== 'media').map((one) => lineOf(one, counted)), ...mediaLines(all.filter(({ kind }) => kind === 'media')), ...(range === undefined ? [] : [range])]
 }
 
-function lineOf(one: Tally): string {
+function lineOf(one: Tally, counted: boolean): string {
   const accounts = [...one.accounts.keys()]
-  const who = accounts.length > 1 ? ` (${accounts.length} accounts)` : ''
+  const who = counted && accounts.length > 1 ? ` (${accounts.length} accounts)` : ''
   return one.kind === 'account' ? `account ${accounts.join(', ')} is left out: ${one.reason}` : `${one.metric}: ${one.reason}${who}`
 }
 

@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici'
+import { Agent, request, type Dispatcher } from 'undici'
 import type { Fetch } from '../../../sdk/index.ts'
 import type { Limits } from './config.ts'
 
@@ -24,8 +24,15 @@ export function createTransport(limits: Limits, now: () => number, before: () =>
     return {
       status: answer.statusCode,
       headers: { get: (name) => { const value = answer.headers[name]; return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value } },
-      text: () => answer.body.text(),
+      text: () => textOf(answer),
     }
   }
   return { fetch: Object.assign(fetch, { keepsTime: true }), skew: () => skew, close: () => agent.destroy() }
+}
+
+/** Not asked for, but proxies compress unasked. */
+async function textOf({ headers, body }: Dispatcher.ResponseData): Promise<string> {
+  const encoding = headers['content-encoding']
+  if (encoding !== 'gzip' && encoding !== 'deflate') return body.text()
+  return new Response((await body.blob()).stream().pipeThrough(new DecompressionStream(encoding) as never)).text()
 }

@@ -26,7 +26,7 @@ test('two years of a series come whole, each day once', async () => {
 
 test('what the catalogue knows as removed is not asked for, and says when and what instead', async () => {
   const { skipped, rows } = await fetchUserInsights(client(), { userId: account(), metrics: [{ metric: 'impressions' }, { metric: 'reach' }], since: '2026-11-20', until: '2026-11-24' }, { now: NOW })
-  assert.equal(skipped, [{ metric: 'impressions', node: account(), reason: 'removed by Meta on 2025-04-21; use views', code: 'catalogue', removed: '2025-04-21', replacement: 'views', days: undefined }])
+  assert.equal(skipped, [{ metric: 'impressions', node: account(), reason: 'removed by Meta on 2025-04-21; use views', code: 'catalogue', removed: '2025-04-21', replacement: 'views', days: undefined, wanted: { metric: 'impressions' } }])
   assert.is(rows.length, 4)
 })
 

@@ -51,6 +51,7 @@ export function readCall(request: SandboxRequest): Call {
   if (request.body !== undefined) for (const [name, value] of readBody(request.body, request.headers?.['content-type'] ?? '')) params.set(name, value)
   const segments = path.split('/').filter((part) => part !== '').map(decode)
   const version = /^v\d+\.\d+$/.test(segments[0] ?? '') ? segments.shift() : undefined
+  if (segments.join('/') === 'oauth/access_token') for (const [name, value] of appOf(request.headers?.authorization ?? '')) if (!params.has(name)) params.set(name, value)
   const token = params.get('access_token') ?? /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers?.authorization ?? '')?.[1]?.trim()
   const { host, base } = reachedAs(request, absolute)
   const method = (params.get('method') ?? request.method).toUpperCase()
@@ -60,6 +61,13 @@ export function readCall(request: SandboxRequest): Call {
     dialect: host === 'graph.instagram.com' || INSTAGRAM_PATHS.has(segments.join('/')) ? 'instagram' : host === 'graph.facebook.com' ? 'facebook' : dialectOf(token),
     base, target: rest, ifNoneMatch: request.headers?.['if-none-match'],
   }
+}
+
+/** The app's id and secret, which OAuth clients may send as `Authorization: Basic` too. */
+function appOf(authorization: string): readonly (readonly [string, string])[] {
+  const pair = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization)?.[1]
+  const [id = '', secret = ''] = pair === undefined ? [] : Buffer.from(pair, 'base64').toString().split(':')
+  return id === '' ? [] : [['client_id', id], ['client_secret', secret]]
 }
 
 /** Under which address the client reached the sandbox: a proxy that ends TLS before it says so by `X-Forwarded-Host` and `-Proto`. */

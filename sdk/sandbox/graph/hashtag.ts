@@ -31,6 +31,9 @@ const HASHTAG_MEDIA: NodeType<Media> = {
   },
 }
 
+/** Media of hashtags tell their time from v7.0 on (IG §2.17). */
+const UNTIMED_MEDIA: NodeType<Media> = { ...HASHTAG_MEDIA, fields: Object.fromEntries(Object.entries(HASHTAG_MEDIA.fields).filter(([name]) => name !== 'timestamp')) }
+
 /** A hashtag that somebody has searched for. */
 export function findHashtag(context: Context, id: string): Hashtag | undefined {
   const name = context.world.changes.hashtags.get(id)
@@ -71,9 +74,10 @@ export function readHashtagMedia(context: Context, tag: Hashtag, edge: 'recent_m
   const salt = hashText(tag.name)
   const total = 60 + (salt % 90)
   const items = range(0, total - 1, (number) => mediaOf(context, salt, number, edge === 'recent_media'))
-  const asked = wanted(HASHTAG_MEDIA, args.get('fields'))
+  const type = context.version.number < 7 ? UNTIMED_MEDIA : HASHTAG_MEDIA
+  const asked = wanted(type, args.get('fields'))
   const indirect = { ...context, indirect: true }
-  return page(context, { path: `${tag.id}/${edge}`, items, style: 'after', most: MOST_MEDIA }, args, args.get('fields'), (media) => select(indirect, HASHTAG_MEDIA, media, asked))
+  return page(context, { path: `${tag.id}/${edge}`, items, style: 'after', most: MOST_MEDIA }, args, args.get('fields'), (media) => select(indirect, type, media, asked))
 }
 
 function mediaOf(context: Context, salt: number, number: number, recent: boolean): Media {

@@ -154,6 +154,9 @@ test('an app that does not say who it is gets no token', async () => {
   const { appId, facebook } = sandbox.tokens
   assert.is(get(`/v25.0/oauth/access_token?grant_type=fb_exchange_token&fb_exchange_token=${facebook}`).body.error.message, 'Missing client_id parameter.')
   assert.is(get(`/v25.0/oauth/access_token?grant_type=fb_exchange_token&client_id=${appId}&fb_exchange_token=${facebook}`).body.error.message, 'Missing client_secret parameter.')
+  const authorization = `Basic ${Buffer.from(`${appId}:${sandbox.tokens.appSecret}`).toString('base64')}`
+  const basic = sandbox.handle({ method: 'GET', url: `/v25.0/oauth/access_token?grant_type=fb_exchange_token&fb_exchange_token=${facebook}`, headers: { authorization } })
+  assert.is(basic.status, 200)
 })
 
 test('the login dialogue gives a code, good once, for a short-lived token', async () => {

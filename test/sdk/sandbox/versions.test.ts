@@ -26,6 +26,14 @@ test('a version that is not yet introduced does not exist', async () => {
   assert.is(later.get('/v99.0/me').status, 400)
 })
 
+test('media of hashtags tell their time from v7.0 on', async () => {
+  const { get, account } = await ask({ asOf: '2020-06-20' })
+  const [{ id }] = get(`/v6.0/ig_hashtag_search?user_id=${account()}&q=bread`).body.data
+  const read = (version: string) => get(`/${version}/${id}/recent_media?user_id=${account()}&fields=id,timestamp&limit=1`)
+  assert.match(read('v6.0').body.error.message, /nonexisting field \(timestamp\)/)
+  assert.type(read('v7.0').body.data[0].timestamp, 'string')
+})
+
 test('links name the version that served', async () => {
   const { get, account } = await ask()
   assert.match(get(`/v6.0/${account()}/media?limit=1`).body.paging.next, /^http:\/\/127\.0\.0\.1:1\/v21\.0\//)

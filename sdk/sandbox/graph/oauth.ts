@@ -52,7 +52,9 @@ export function createOauth(world: World, store: TokenStore): Oauth {
       if (typeof scopes === 'string') return { status: 400, body: { error_type: 'OAuthException', code: 400, error_message: scopes } }
       const account = world.accounts.find((one) => one.linked)
       const record = store.issue('instagram', `code:${args.get('code')}`, false, account, scopes)
-      return { status: 200, body: { data: [{ access_token: record.token, user_id: account?.scopedId ?? '', permissions: scopes.join(',') }] } }
+      const given = { access_token: record.token, user_id: account?.scopedId ?? '', permissions: scopes.join(',') }
+      // Documented as a list (IG §1.5); OAuth clients that are in use read the token beside it.
+      return { status: 200, body: { ...given, data: [given] } }
     },
     isFacebookCode: (args) => store.dialogueOf(codeOf(args)) === 'facebook',
     debug: (args, token) => ({ data: chosen(debug(store, args, token, now()), args.get('fields')) }),

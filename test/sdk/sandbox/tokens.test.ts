@@ -168,7 +168,9 @@ test('the login dialogue gives a code, good once, for a short-lived token', asyn
   const back = new URL(answer.headers.location ?? '')
   assert.equal([back.hash, back.searchParams.get('state')], ['#_', 's1'])
   const form = { client_id: appId, client_secret: appSecret, grant_type: 'authorization_code', redirect_uri: redirect, code: back.searchParams.get('code') ?? '' }
-  const { access_token: token, permissions } = post('/oauth/access_token', form).body.data[0]
+  const { data, ...beside } = post('/oauth/access_token', form).body
+  const { access_token: token, permissions } = data[0]
+  assert.equal(beside, data[0])
   assert.match(permissions, /instagram_business_basic/)
   assert.is(get('/me', token).status, 200)
   const again = post('/oauth/access_token', form)

@@ -82,11 +82,15 @@ function seriesWindow(from: Day, to: Day, reading: EndTimeReading, now: number):
   return { from, to, since: seconds(first - HOUR_MS), until: seconds(Math.max(last, Math.min(last + HOUR_MS, now))) }
 }
 
-/** Midnight to a second before midnight: one bucket a day. What is still to come is not asked for. */
+/**
+ * Midnight to a second before midnight: one bucket a day. What is still to come is not asked for. Thirty days with the 25 hours
+ * of autumn in them would be too long; without the last hour they hold the same buckets, the last of which ends a day earlier.
+ */
 function totalWindow(from: Day, to: Day, reading: EndTimeReading, now: number): Window {
   const shift = reading === 'ends-at' ? 1 : 0
   const first = pacificMidnight(addDays(from, shift))
-  return { from, to, since: seconds(first), until: seconds(Math.max(first + 1000, Math.min(pacificMidnight(addDays(to, shift)) - 1000, now))) }
+  const last = Math.min(pacificMidnight(addDays(to, shift)), first + LONGEST_WINDOW_DAYS * 24 * HOUR_MS) - 1000
+  return { from, to, since: seconds(first), until: seconds(Math.max(first + 1000, Math.min(last, now))) }
 }
 
 function seconds(ms: number): number {

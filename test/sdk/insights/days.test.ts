@@ -77,4 +77,16 @@ test('a total of one day spans that day\'s bucket only', () => {
   assert.equal(windows.map((window) => selected(window.since, window.until)), [['2026-11-03'], ['2026-11-02'], ['2026-11-01'], ['2026-10-31'], ['2026-10-30']])
 })
 
+test('totals of thirty days are no longer than Meta takes, also over the 25 hours of a day in autumn', () => {
+  for (const reading of ['ends-at', 'starts-at'] as const) {
+    const { windows } = planWindows({ ...base, from: '2025-10-20', reading, form: 'total_value' })
+    for (const { from, to, since, until } of windows) {
+      assert.ok(until - since <= 2_592_000, `${from} to ${to} is ${until - since} s`)
+      const wanted: string[] = []
+      for (let day = from; day < to; day = addDays(day, 1)) wanted.push(addDays(day, reading === 'ends-at' ? 0 : -1))
+      assert.equal(selected(since, until), wanted)
+    }
+  }
+})
+
 test.run()

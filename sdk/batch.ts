@@ -4,6 +4,7 @@ import { parseJson } from './json.ts'
 import { sendTo } from './nodes.ts'
 import type { CallContext } from './nodes.ts'
 import type { CallOptions } from './options.ts'
+import { joined, parametersQuery } from './query.ts'
 import { errorOf } from './refusal.ts'
 import type { GraphRequest, Send } from './transport.ts'
 
@@ -60,7 +61,7 @@ async function sendGroup(context: CallContext, group: readonly Waiting[], option
 }
 
 async function answersTo(context: CallContext, group: readonly Waiting[], options: CallOptions): Promise<readonly (Answer | null)[]> {
-  const batch = group.map(({ request }) => ({ method: request.method, relative_url: `${request.path.replace(/^\/(v\d+\.\d+\/)?/, '')}${request.query === '' ? '' : `?${request.query}`}` }))
+  const batch = await Promise.all(group.map(({ request }) => elementOf(context, request)))
   const body = `batch=${encodeURIComponent(JSON.stringify(batch))}&include_headers=false`
   try {
     const answers = await sendTo(context, operations['graph.batch'], undefined, '', options, { body, cost: group.length })
@@ -70,6 +71,13 @@ async function answersTo(context: CallContext, group: readonly Waiting[], option
     for (const { reject } of group) reject(error as GraphError)
     return group.map(() => ({ code: 0 }))
   }
+}
+
+/** A call with a token of its own takes it along, with its proof: the batch carries the client's. */
+async function elementOf({ prove }: CallContext, { method, path, query, options: { accessToken: token } }: GraphRequest) {
+  const own = token === undefined ? '' : parametersQuery({ access_token: token, appsecret_proof: await prove?.(token) })
+  const parameters = joined(query, own)
+  return { method, relative_url: `${path.replace(/^\/(v\d+\.\d+\/)?/, '')}${parameters === '' ? '' : `?${parameters}`}` }
 }
 
 /** False where the element has to be sent again. */

@@ -15,7 +15,7 @@ import { createNodes, sendTo } from './nodes.ts'
 import type { CallContext } from './nodes.ts'
 import type { CallOptions, GraphClientOptions, LatestVersion } from './options.ts'
 import { createProver, webHmac } from './proof.ts'
-import { selectionQuery } from './query.ts'
+import { joined, parametersQuery, selectionQuery } from './query.ts'
 import { createTokens } from './tokens.ts'
 import type { Tokens } from './tokens.ts'
 import { createTransport } from './transport.ts'
@@ -47,8 +47,8 @@ export interface GraphClient<H extends Host = 'facebook', V extends string = str
   batch<const T extends readonly PromiseLike<unknown>[]>(this: [H] extends ['facebook'] ? unknown : 'batch is served on graph.facebook.com only', write: (graph: GraphNodes<H, V>) => T, options?: CallOptions): Promise<SettledAll<T>>
   /** The same selection of several nodes, by id: one `ids=` read where version and day still allow it, else a batch; one by one on graph.instagram.com. */
   many<N extends NodeName, const S extends Selection<N, H>>(node: N, ids: readonly string[], selection: Checked<S, N, H, V>, options?: CallOptions): Promise<ReadonlyMap<string, Selected<N, S> | GraphError>>
-  /** Anything else: the parsed body of `GET path?query`, without the links of its pages. */
-  read(path: string, parameters?: Readonly<Record<string, string | number | boolean | undefined>>, options?: CallOptions): Promise<unknown>
+  /** Anything else that Meta serves: the parsed body of `GET path`, such as `/17841400000000001/catalog_product_search`, without the links of its pages. */
+  read(path: string, parameters?: Readonly<Record<string, string | number | boolean | Date | readonly string[] | undefined>>, options?: CallOptions): Promise<unknown>
   /** How many calls are left of each limit, as far as Meta tells. */
   budget(): readonly BudgetState[]
 }
@@ -70,9 +70,9 @@ export function createGraphClient<const H extends Host = 'facebook', const V ext
   const accessToken = checkedToken(options.accessToken)
   const clock = options.clock ?? systemClock
   const limiter = options.limiter ?? sharedLimiter(`${baseUrl} ${accessToken}`, () => createLimiter({ clock, concurrency: options.concurrency }))
+  const prove = options.appSecret === undefined ? undefined : createProver(options.appSecret, options.hmac ?? webHmac)
   const send = createTransport({
-    baseUrl, accessToken, limiter, clock,
-    prove: options.appSecret === undefined ? undefined : createProver(options.appSecret, options.hmac ?? webHmac),
+    baseUrl, accessToken, limiter, clock, prove,
     tokenIn: options.tokenIn ?? 'query',
     fetch: options.fetch,
     policy: { attempts: options.attempts ?? 5, random: options.random ?? Math.random },
@@ -81,7 +81,7 @@ export function createGraphClient<const H extends Host = 'facebook', const V ext
     signal: options.signal,
     listener: options.onEvent,
   })
-  const context: CallContext = { host, versionPath: `/${checkedVersion(version)}`, send }
+  const context: CallContext = { host, versionPath: `/${checkedVersion(version)}`, send, prove }
   const client = {
     ...nodesOf(context),
     host, version,
@@ -104,7 +104,8 @@ function nodesOf(context: CallContext): GraphNodes<Host, string> {
 
 function readRequest({ versionPath }: CallContext, path: string, parameters: Readonly<Record<string, unknown>>, options: CallOptions) {
   if (!path.startsWith('/')) throw new GraphError(`a path begins with "/": ${path}`, { code: 'invalid-parameter' })
-  return { method: 'GET' as const, path: `${versionPath}${path}`, query: new URLSearchParams(Object.entries(parameters).map(([key, value]) => [key, String(value)])).toString(), budget: 'instagram' as const, repeatable: true, options }
+  const { pathname, search } = new URL(`https://graph${path}`)
+  return { method: 'GET' as const, path: `${versionPath}${pathname}`, query: joined(search.slice(1), parametersQuery(parameters)), budget: 'instagram' as const, repeatable: true, options }
 }
 
 /** From this day `?ids=` is refused by every version; v26.0 never had it. IG §1.2. */

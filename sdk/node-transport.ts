@@ -64,7 +64,7 @@ function responseOf(status: number, headers: Headers, chunks: readonly Buffer[])
 /** Not asked for, but proxies compress unasked. */
 async function textOf(body: Buffer, encoding: unknown): Promise<string> {
   if (encoding !== 'gzip' && encoding !== 'deflate') return body.toString()
-  return new Response(new Blob([body]).stream().pipeThrough(new DecompressionStream(encoding) as never)).text()
+  return new Response(new Blob([new Uint8Array(body)]).stream().pipeThrough(new DecompressionStream(encoding) as never)).text()
 }
 
 function agentOf(options: NodeFetchOptions): Agent {

@@ -16,6 +16,8 @@ export interface CallContext {
   /** `/v27.0`. */
   readonly versionPath: string
   readonly send: Send
+  /** The proof for a token, where the client has an app secret. */
+  readonly prove?: ((token: string) => string | Promise<string>) | undefined
 }
 
 interface Handle { readonly id: string | undefined }

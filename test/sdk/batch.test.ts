@@ -51,6 +51,14 @@ test('a refused batch fails each of its elements', async () => {
   assert.equal(outcomes.map((one) => !one.ok && one.error.code), ['token-invalid', 'token-invalid'])
 })
 
+test('a call with a token of its own takes it into the batch, with its proof', async () => {
+  const { graph, calls } = scriptedClient([{ body: [{ code: 200, body: '{"id":"1"}' }, { code: 200, body: '{"id":"2"}' }] }], { appSecret: 's', hmac: (_, token) => `proof-of-${token}` })
+  await graph.batch((inside) => [inside.page('1').get({}, { accessToken: 'EAApage' }), inside.media('2').get()])
+  const batch = JSON.parse(new URLSearchParams(calls[0]?.init.body ?? '').get('batch') ?? '') as readonly { readonly relative_url: string }[]
+  assert.equal(batch.map((element) => element.relative_url), ['1?access_token=EAApage&appsecret_proof=proof-of-EAApage', '2'])
+  assert.match(calls[0]?.url ?? '', /appsecret_proof=proof-of-EAAtest/)
+})
+
 test('an element that cannot be sent fails by itself', async () => {
   const { graph } = scriptedClient([{ body: [{ code: 200, body: '{"id":"1"}' }] }])
   const [bad, good] = await graph.batch((inside) => [inside.media('').get(), inside.media('1').get()])

@@ -132,7 +132,8 @@ test('read sends anything else, and many reads several by id', async () => {
   const { graph, calls } = scriptedClient((url) => url.pathname.endsWith('/v27.0') || url.pathname.endsWith('/v27.0/')
     ? { body: [{ code: 200, body: '{"id":"1","caption":"a"}' }, { code: 400, body: '{"error":{"message":"gone","code":100,"error_subcode":33,"type":"x"}}' }] }
     : { body: { data: [] } })
-  assert.equal(await graph.read('/1/agencies', { limit: 5 }), { data: [] })
+  assert.equal(await graph.read('/1/agencies?fields=é', { limit: 5, since: new Date(2000), until: undefined }), { data: [] })
+  assert.match(calls[0]?.url ?? '', /\/v27\.0\/1\/agencies\?fields=%C3%A9&limit=5&since=2&access_token=/)
   const found = await graph.many('IgMedia', ['1', '2'], { fields: ['caption'] })
   assert.equal(found.get('1'), { id: '1', caption: 'a' } as never)
   assert.is((found.get('2') as GraphError).code, 'not-found')

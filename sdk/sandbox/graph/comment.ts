@@ -30,7 +30,7 @@ export const COMMENT: NodeType<Comment> = {
     hidden: (comment, context) => context.world.changes.hidden.has(comment.id),
     username: (comment, context) => (mayNameOthers(context) || comment.own ? author(comment, context).username : undefined),
     from: (comment, context) => (mayNameOthers(context) || comment.own ? { id: scopedPersonId(comment), username: author(comment, context).username } : undefined),
-    user: (comment) => (comment.own ? { id: comment.media.account.id } : undefined),
+    user: (comment, context) => (comment.own ? { id: context.dialect === 'instagram' ? comment.media.account.scopedId : comment.media.account.id } : undefined),
     parent_id: (comment) => (comment.reply > 0 ? commentId(comment.media.account.key, comment.media.slot, comment.number) : undefined),
     legacy_instagram_comment_id: (comment) => String(17_000_000_000_000_000_000n + BigInt(comment.id)),
     media: (comment, context, field) => select({ ...context, indirect: true }, COMMENTED_MEDIA, comment.media, field.fields ?? wanted({ ...COMMENTED_MEDIA, usual: ['id', 'media_product_type'] }, undefined)),

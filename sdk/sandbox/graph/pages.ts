@@ -9,16 +9,24 @@ import { list, page } from './paging.ts'
 import { has } from './permissions.ts'
 import type { NodeType } from './select.ts'
 import { select, wanted } from './select.ts'
+import { imageUrl } from './urls.ts'
 
 export interface Person { readonly id: string, readonly name: string }
 
-/** The person behind a user's or system user's token. */
+/** A small picture, as people and pages have it. */
+const picture = (context: Context, key: number) => ({ data: { height: 50, is_silhouette: false, url: imageUrl(context, key, 0), width: 50 } })
+
+/** The person behind a user's or system user's token, with what clients of any kind ask for; the address needs a permission nobody has. */
 export const PERSON: NodeType<Person> = {
   name: 'User',
   usual: ['name', 'id'],
   fields: {
     id: (person) => person.id,
     name: (person) => person.name,
+    first_name: (person) => person.name.split(' ')[0],
+    last_name: (person) => person.name.split(' ')[1],
+    email: () => undefined,
+    picture: (_, context) => picture(context, 0),
     accounts: (person, context, field) => readAccounts(context, field.args, field.inner, `${person.id}/accounts`),
     permissions: (_, context) => readPermissions(context),
   },
@@ -41,6 +49,7 @@ export const PAGE: NodeType<Account> = {
     category: (account) => account.page.category,
     category_list: (account) => [{ id: categoryId(account), name: account.page.category }],
     tasks: () => TASKS,
+    picture: (account, context) => picture(context, account.key),
     link: (account) => `https://www.facebook.com/${account.page.id}`,
     username: (account) => account.username.replaceAll(/[._]/g, ''),
     instagram_business_account: instagramAccount,

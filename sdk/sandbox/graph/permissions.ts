@@ -22,14 +22,14 @@ const INSTAGRAM: Readonly<Record<Area, readonly string[]>> = {
   hashtags: [],
 }
 
-/** One of these goes with every permission of Facebook Login; the documentation names the second for media alone. */
+/** One of these is needed to read an account; the documentation names the second for media alone. */
 const PAGE_SCOPES = ['pages_read_engagement', 'pages_show_list'] as const
 
 /** @throws Refusal code 10 when the token lacks a permission for the area */
 export function need(context: Context, area: Area): void {
   const wanted = (context.dialect === 'instagram' ? INSTAGRAM : FACEBOOK)[area]
   for (const scope of wanted) if (!has(context, scope)) throw noPermission()
-  if (context.dialect === 'facebook' && !PAGE_SCOPES.some((scope) => has(context, scope))) throw noPermission()
+  if (area === 'basic' && context.dialect === 'facebook' && !PAGE_SCOPES.some((scope) => has(context, scope))) throw noPermission()
 }
 
 export const has = (context: Context, scope: string) => context.token.scopes.includes(scope)

@@ -13,6 +13,14 @@ test('the person’s pages carry tokens and accounts; a page without an account 
   assert.not('instagram_business_account' in data[3])
 })
 
+test('people and pages have what clients of any kind ask for', async () => {
+  const { get } = await ask()
+  const person = get('/v25.0/me?fields=id,first_name,last_name,email,picture{url}').body
+  assert.equal([person.first_name, person.last_name, 'email' in person], ['Sandbox', 'Person', false])
+  const [page] = get('/v25.0/me/accounts?fields=id,name,picture,access_token,instagram_business_account{id,username,profile_picture_url}').body.data
+  for (const one of [person, page]) assert.type(one.picture.data.url, 'string')
+})
+
 test('any name or id is a page, the same one each time, unless pages are strict', async () => {
   const first = await ask()
   const second = await ask()
@@ -197,6 +205,9 @@ test('comments have replies and can be hidden and deleted', async () => {
   const { data } = get(`/v25.0/${account()}/media?limit=10&fields=comments{id,text,username,from,hidden,replies{id,text,user,parent_id}}`).body
   const comments = data.flatMap((one: { comments?: { data: object[] } }) => one.comments?.data ?? [])
   const answered = comments.find((one: { replies?: { data: object[] } }) => (one.replies?.data.length ?? 0) > 0)
+  const own = answered.replies.data.find((one: { user?: object }) => one.user !== undefined)
+  assert.is(own.user.id, account())
+  assert.is(get(`/v25.0/${own.id}?fields=user`, sandbox.tokens.instagram).body.user.id, get('/v25.0/me', sandbox.tokens.instagram).body.id)
   assert.is(answered.replies.data.at(-1).parent_id, answered.id)
   assert.equal(get(`/v25.0/${answered.id}/replies`).body.data.map((one: { id: string }) => one.id), answered.replies.data.map((one: { id: string }) => one.id))
   assert.equal(post(`/v25.0/${answered.id}`, { hide: 'true' }).body, { success: true })

@@ -102,6 +102,7 @@ test('a token without a permission gets code 10, and no pages', async () => {
   assert.equal([refused.code, refused.message], [10, '(#10) Application does not have permission for this action'])
   assert.equal(get('/me/accounts').body, { data: [] })
   assert.is(get(`/v25.0/${account()}/media`).body.error.code, 10)
+  assert.is(get(`/v25.0/ig_hashtag_search?user_id=${account()}&q=bread`).status, 200)
   sandbox.control.setScopes(sandbox.tokens.facebook, ['instagram_basic', 'pages_show_list'])
   assert.is(get(`/v25.0/${account()}/media`).status, 200)
 })

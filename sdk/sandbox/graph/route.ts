@@ -50,7 +50,8 @@ export function route(context: Context, parts: Parts, method: string, segments: 
   if (edge === 'insights' && rest.length > 0) return insightsPath(context, parts, id, rest)
   if (rest.length > 0) throw unknownPath(`/${rest.join('/')}`)
   if (id === 'me') return ofMe(context, parts, method, edge)
-  if (context.dialect === 'facebook' && id === parts.store.userId) return ofPerson(context, parts, edge)
+  // A page's token and an app's do not stand for a person.
+  if (context.dialect === 'facebook' && id === parts.store.userId) return context.token.kind === 'page' || context.token.kind === 'app' ? lost(id, method) : ofPerson(context, parts, edge)
   return ofNode(context, method, id, edge)
 }
 
@@ -65,7 +66,7 @@ function insightsPath(context: Context, parts: Parts, id: string, [metric = '', 
 function ofMe(context: Context, parts: Parts, method: string, edge: string | undefined): Route {
   const { account, kind } = context.token
   if (kind === 'instagram') return ofAccount(context, account ?? refuseMe(), edge)
-  if (kind === 'page' && account !== undefined) return edge === 'accounts' || edge === 'permissions' ? ofPerson(context, parts, 'none') : ofPage(context, account, edge)
+  if (kind === 'page' && account !== undefined) return ofPage(context, account, edge)
   if (kind === 'app') throw new Refusal({ code: 2500, message: 'An active access token must be used to query information about the current user.' })
   if (method !== 'GET') throw missingObject('me', method.toLowerCase())
   return ofPerson(context, parts, edge)
@@ -77,7 +78,7 @@ function ofPerson(context: Context, parts: Parts, edge: string | undefined): Rou
   if (edge === undefined) return call('person.get', () => select(context, PERSON, person, wanted(PERSON, context.params.get('fields'))))
   if (edge === 'accounts') return call('person.accounts', () => { checkCost(context.params, true); return readAccounts(context, context.params, context.params.get('fields'), `${person.id}/accounts`) })
   if (edge === 'permissions') return call('person.permissions', () => readPermissions(context))
-  throw noEdge(context.token.kind === 'page' ? 'accounts' : edge, context.token.kind === 'page' ? 'Page' : 'User')
+  throw noEdge(edge, 'User')
 }
 
 function ofNode(context: Context, method: string, id: string, edge: string | undefined): Route {

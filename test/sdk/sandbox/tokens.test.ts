@@ -91,8 +91,9 @@ test('a page’s token is given to people who see the page and to the page, not 
 test('me/permissions lists what was granted, and not for a page token', async () => {
   const { get, sandbox } = await ask()
   assert.equal(get('/me/permissions').body.data[0], { permission: 'public_profile', status: 'granted' })
-  assert.is(get('/me/permissions', sandbox.tokens.pages['Kite Bakery']).status, 400)
-  assert.is(get('/me/accounts', sandbox.tokens.pages['Kite Bakery']).status, 400)
+  const page = sandbox.tokens.pages['Kite Bakery']
+  for (const edge of ['permissions', 'accounts']) assert.is(get(`/me/${edge}`, page).body.error.message, `(#100) Tried accessing nonexisting field (${edge}) on node type (Page)`)
+  assert.is(get(`/${get('/me').body.id}/accounts`, page).body.error.error_subcode, 33)
 })
 
 test('a token without a permission gets code 10, and no pages', async () => {

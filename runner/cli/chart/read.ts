@@ -17,13 +17,13 @@ export interface ChartRequest {
 }
 
 /** What is drawn by day: as Meta counts them, `follower_count` is the new followers of a day. */
-const DAILY: readonly { readonly metric: string; readonly title: string }[] = [
-  { metric: 'reach', title: 'reach' }, { metric: 'views', title: 'views' }, { metric: 'impressions', title: 'impressions' }, { metric: 'follower_count', title: 'new followers' },
+const DAILY: readonly { readonly metric: string; readonly title: string; readonly unit: string }[] = [
+  { metric: 'reach', title: 'reach', unit: 'accounts a day' }, { metric: 'views', title: 'views', unit: 'times seen a day' },
+  { metric: 'impressions', title: 'impressions', unit: 'times on screen a day' }, { metric: 'follower_count', title: 'new followers', unit: 'accounts a day' },
 ]
 /** Media are ranked by the first of these that was loaded. */
 const RANKING = ['views', 'reach', 'impressions', 'total_interactions', 'engagement', 'likes'] as const
 const TOP = 10
-const MOST_MEDIA = 1000
 
 type Row = readonly Json[]
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -45,7 +45,7 @@ export async function readCharts(warehouse: Warehouse, request: ChartRequest): P
   if (accounts.length === 0) throw new RunnerError('not-found', request.account === undefined ? `${request.database} holds no numbers to draw` : `${request.database} holds no numbers of ${request.account}`, { hint: `accounts there: ${accountsOf([...days, ...media]).map(({ title }) => title).join(', ') || 'none'}` })
   return accounts.map(({ id, title }) => ({
     account: title, series: seriesOf(days.filter((row) => row[0] === id), request.days), mediaMetric: metric,
-    topMedia: media.filter((row) => row[0] === id).slice(0, TOP).map(mediaOf),
+    topMedia: media.filter((row) => row[0] === id).map(mediaOf),
   }))
 }
 
@@ -58,8 +58,8 @@ async function topMedia(ask: (sql: string) => Promise<readonly Row[]>, table: st
   const there = new Set((await ask(`SELECT DISTINCT metric FROM ${quoted(table)} WHERE metric IN (${listed(RANKING)})`)).map((row) => row[0]))
   const metric = RANKING.find((name) => there.has(name))
   if (metric === undefined) return { metric: '', rows: [] }
-  const rows = await ask(`SELECT ${NAMES}, max_by(value, time) AS value, max_by(caption, time) AS caption, max(media_product_type) AS kind, max(posted_at) AS posted, max(permalink) AS permalink
-    FROM ${quoted(table)} WHERE metric = '${metric}' AND breakdown IS NULL AND value IS NOT NULL GROUP BY account_id, media_id ORDER BY value DESC LIMIT ${MOST_MEDIA}`)
+  const rows = await ask(`SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY value DESC, media_id) AS place FROM (SELECT ${NAMES}, max_by(value, time) AS value, max_by(caption, time) AS caption, max(media_product_type) AS kind, max(posted_at) AS posted, max(permalink) AS permalink, media_id
+    FROM ${quoted(table)} WHERE metric = '${metric}' AND breakdown IS NULL AND value IS NOT NULL GROUP BY account_id, media_id) AS latest) AS ranked WHERE place <= ${TOP} ORDER BY place`)
   return { metric, rows }
 }
 
@@ -75,7 +75,7 @@ function accountsOf(rows: readonly Row[]): readonly { readonly id: Json; readonl
 function seriesOf(rows: readonly Row[], days: number): readonly Series[] {
   const points = rows.map((row) => ({ metric: String(row[3]), day: String(row[4]).slice(0, 10), value: Number(row[5]) })).filter(({ day }) => /^\d{4}-\d\d-\d\d$/.test(day))
   const last = Math.max(...points.map(({ day }) => dayNumber(day)))
-  return DAILY.map(({ metric, title }) => ({ name: title, points: points.filter((point) => point.metric === metric && dayNumber(point.day) > last - days).map(({ day, value }) => ({ day, value })) }))
+  return DAILY.map(({ metric, title, unit }) => ({ name: title, unit, points: points.filter((point) => point.metric === metric && dayNumber(point.day) > last - days).map(({ day, value }) => ({ day, value })) }))
     .filter((series) => series.points.length > 0)
 }
 

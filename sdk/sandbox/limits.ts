@@ -11,7 +11,7 @@ export type Budget = 'instagram' | 'platform' | 'pages' | 'none'
 export interface LimitOptions {
   /** Per account and 24 hours; Meta's: 4,800 × the account's impressions of the last 24 hours. */
   readonly instagram?: number | undefined
-  /** Per person and hour; Meta does not say how many. */
+  /** Per person and hour; Meta does not say how many. Of an app's own token Meta's are 200 × its people. */
   readonly platform?: number | undefined
   /** Per page and 24 hours; Meta's: 4,800 × the people engaged in the last 24 hours. */
   readonly pages?: number | undefined
@@ -37,6 +37,8 @@ const MINUTE_MS = 60_000
 const DAY_MINUTES = 1440
 const HOUR_MINUTES = 60
 const PLATFORM_CALLS = 4_800
+/** 200 for each person who uses the app (IG §6); the sandbox has one. */
+const APP_CALLS = 200
 const CALLS_PER_ONE = 4_800
 const BUSINESS = 'x-business-use-case-usage'
 const APP = 'x-app-usage'
@@ -60,7 +62,7 @@ export function createLimits(options: LimitOptions): Limits {
 }
 
 function limitFor(context: Context, budget: Budget, account: Account | undefined, options: LimitOptions): number {
-  if (budget === 'platform') return options.platform ?? PLATFORM_CALLS
+  if (budget === 'platform') return options.platform ?? (context.token.kind === 'app' ? APP_CALLS : PLATFORM_CALLS)
   const given = budget === 'pages' ? options.pages : options.instagram
   if (given !== undefined || account === undefined) return given ?? PLATFORM_CALLS
   // Times on screen for the account's calls, people engaged for its page's (IG §6).

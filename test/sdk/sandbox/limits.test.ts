@@ -70,6 +70,16 @@ test('an account may be asked 4,800 times for each time its content was on scree
   assert.is(percent('/v25.0/me', token), 1)
 })
 
+test('an app’s own token has 200 calls an hour, and is then refused with 4', async () => {
+  const { get, sandbox } = await ask()
+  const page = `/v25.0/${sandbox.pages[0]?.id}`
+  const codes = Array.from({ length: 201 }, () => get(page, sandbox.tokens.app).body.error?.code as number | undefined)
+  assert.equal(codes.filter((code) => code === 4).length, 1)
+  assert.is(codes.at(-1), 4)
+  sandbox.control.turnClock(3600)
+  assert.is.not(get(page, sandbox.tokens.app).body.error?.code, 4)
+})
+
 test('another token of the same person has the same limit', async () => {
   const { get, sandbox } = await ask({ limits: { platform: 1 } })
   const { tokens } = sandbox

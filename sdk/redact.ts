@@ -1,4 +1,5 @@
-const SECRET_PARAMETERS = /([?&;"\s]|^|%3F|%26)(access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|refresh_token)(=|%3D)[^&\s"'#]+/gi
+/** What was taken out before stays as it is, with the bracket behind it. */
+const SECRET_PARAMETERS = /([?&;"\s]|^|%3F|%26)(access_token|appsecret_proof|client_secret|fb_exchange_token|input_token|refresh_token)(=|%3D)(?!\[redacted\](?:[&\s"'#).]|$))[^&\s"'#]+/gi
 const LOGIN_CODES = /([?&](?:code)=)[^&\s"'#]+/g
 const TOKENS = /\b(EAA|IGAA|IGQ)[A-Za-z0-9_|-]{8,}/g
 const JSON_TOKENS = /("(?:access_token|fb_exchange_token|client_secret)"\s*:\s*")[^"]+/g

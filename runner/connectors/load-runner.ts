@@ -65,7 +65,7 @@ async function readJob({ saved }: LoadRunnerParts, request: LoadRequest): Promis
     return { database, table, config: normalised(config), saved: undefined }
   }
   const load = name === undefined ? undefined : await saved.find(name)
-  if (name === undefined || !load) throw new ConfigError(`There is no saved load '${name ?? ''}'`, { hint: 'wf load set NAME FILE --database D --table T keeps one; a file name ends in .yml.' })
+  if (name === undefined || !load) throw new ConfigError(`There is no saved load '${name ?? ''}'. wf load set NAME FILE --database D --table T keeps one; the name of a file ends in .yml`)
   const state = await saved.state(name)
   return { database: load.database, table: load.table, config: mergeJson(normalised(load.config), state), saved: { name, state } }
 }
@@ -81,13 +81,13 @@ function findConnector({ connectors }: LoadRunnerParts, input: JsonObject): Conn
   const type = createParams(input).text('type')
   const connector = connectors.get(type)
   if (connector) return connector
-  throw new ConfigError(`There is no connector for in.type: ${type}`, { hint: `Here are ${[...connectors.keys()].join(', ')}; others can be added from outside (type Connector).` })
+  throw new ConfigError(`There is no connector for in.type: ${type}. Here are ${[...connectors.keys()].join(', ')}`)
 }
 
 function readMode(text = 'append'): LoadTarget['mode'] {
   const mode = MODES.find((known) => known === text)
   if (mode) return mode
-  throw new ConfigError(`Unknown out.mode: ${text}`, { hint: `Use one of ${MODES.join(', ')}.` })
+  throw new ConfigError(`Unknown out.mode: ${text}. Use one of ${MODES.join(', ')}`)
 }
 
 /** `out.time_column: x` copies x into `time`. */

@@ -77,6 +77,10 @@ test('redact takes tokens, proofs and secrets out of text and links', () => {
   assert.is(redact('{"access_token":"anything","x":1}'), '{"access_token":"[redacted]","x":1}')
   assert.is(redact('client_secret=0123abc&fb_exchange_token=IGAAqwertyuiop'), 'client_secret=[redacted]&fb_exchange_token=[redacted]')
   assert.is(redact('a day without secrets'), 'a day without secrets')
+  // Twice is once: what stands behind stays readable.
+  const sentence = `refused (${redact(link)}). Slice the window; (https://a.example/1?access_token=[redacted]). Wait`
+  assert.is(redact(sentence), sentence)
+  assert.is(redact('?access_token=[redacted]secret&x=1'), '?access_token=[redacted]&x=1')
 })
 
 test.run()

@@ -68,7 +68,7 @@ export function readSettings(config: JsonObject): Settings {
   for (const key of Object.keys(config)) if (!KEYS.includes(key)) problems.push(`unknown key '${key}'${didYouMean(key, KEYS)}`)
   const settings = readAll(reader)
   if (problems.length === 0) return settings
-  throw new ConfigError(`The configuration of instagram_insight is wrong: ${problems.length === 1 ? problems[0] : problems.map((problem) => `\n  - ${problem}`).join('')}`, {
+  throw new ConfigError(`The configuration of instagram_insight is wrong:${problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  - ${problem}`).join('')}`, {
     problems: problems.map((message) => ({ message, severity: 'error' })),
   })
 }

@@ -170,8 +170,8 @@ runner('a crash between commit and state is made good, but never takes the state
 
 runner('says what is wrong with a load', async () => {
   assert.match(await refused(run({ config: { in: { type: 'letters' } } })), /no connector for in.type: letters/)
-  assert.match(await refused(load({ to: 1 }, { out: { mode: 'merge' } })), /Unknown out.mode: merge/)
-  assert.match(await refused(run({ name: 'other' })), /no saved load 'other'/)
+  assert.match(await refused(load({ to: 1 }, { out: { mode: 'merge' } })), /Unknown out.mode: merge. Use one of append, .*upsert/)
+  assert.match(await refused(run({ name: 'other' })), /no saved load 'other'. wf load set NAME FILE/)
   assert.match(await refused(run({ config: { in: {} } })), /'type' is required/)
   assert.match(await refused(load({ to: 1 }, { filters: [{ type: 'nope' }] })), /Unknown filter 'nope'/)
 })

@@ -119,7 +119,7 @@ degrade('9: passing errors are tried again, throttling is waited out, and an exp
   assert.ok(Math.max(...clock.waits) > 6 * 60_000)
   sandbox.control.clearFaults()
   const expired = await load(sandbox, { data_type: 'user', metrics: ['reach-day'], access_token: sandbox.tokens.expired })
-  assert.match(expired.error?.message ?? '', /The access token has expired/)
+  assert.match(expired.error?.message ?? '', /^The access token has expired: .*neither exchanged nor refreshed/)
   assert.not.ok((expired.error?.message ?? '').includes(sandbox.tokens.expired))
 })
 

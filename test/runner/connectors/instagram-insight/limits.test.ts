@@ -58,7 +58,7 @@ limits('retries are as many and as far apart as the configuration says', async (
   assert.ok(waits.length >= 2 && waits.every((wait) => wait >= 10_000 && wait <= 30_000), waits.join())
   sandbox.control.addFault({ kind: 'error', code: 2, path: '/insights' })
   const { error } = await load(sandbox, { ...YEAR, maximum_retries: 0 })
-  assert.match(error?.message ?? '', /^Meta did not answer: .*Please retry your request later/)
+  assert.match(error?.message ?? '', /^Meta fails in passing, .*: .*Please retry your request later/)
 })
 
 limits('beyond the threshold calls keep the rate', async () => {

@@ -189,6 +189,9 @@ test('a parameter that is missing, or not of its type or list, is refused for ev
         // The token call of Facebook Login has codes of its own.
         assert.equal([status, code], [400, operation === 'graph.exchangeToken' ? code : 100], `${operation} takes ${one.name}=${value}`)
         if (value === undefined || operation !== 'graph.exchangeToken') assert.match(message as string, one.name as string, `${operation} refuses ${one.name}=${value}`)
+        const allowed = resolve(one.schema as Json).enum as readonly string[] | undefined
+        // Timeframes go by the date; every other list is told as it is described.
+        if (value !== undefined && allowed !== undefined && one.name !== 'timeframe' && operation !== 'graph.exchangeToken') assert.ok((message as string).includes(allowed.join(', ')), `${operation} ${one.name}: ${message}`)
         tried.add(`${operation} ${one.name}=${value}`)
       }
     }

@@ -1,9 +1,11 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
+import { mediaMetrics } from '../generated/catalogue.ts'
 import { isDate, isInstant, readAsOf } from './clock.ts'
 import { suggestion } from './nearest.ts'
 import type { Scenario, ScenarioAccount } from './scenario-plan.ts'
 import { spreadAccount } from './scenario-plan.ts'
 import { faultSchemas, scenarioSchema } from './scenario-schema.ts'
+import type { PostPlan } from './world/account.ts'
 
 /** Something wrong in a scenario, and where. */
 export interface Problem {
@@ -19,7 +21,7 @@ export async function findProblems(value: unknown): Promise<readonly Problem[]> 
   const validate = await validator
   if (validate(value)) {
     const { accounts = [], faults = [] } = value as Scenario
-    return [...doubles(accounts), ...longNames(accounts), ...spans(faults)]
+    return [...doubles(accounts), ...longNames(accounts), ...accounts.flatMap((account, i) => unused(account.posts ?? [], i)), ...spans(faults)]
   }
   return (validate.errors ?? []).filter((error) => !isEcho(error)).map(problemOf)
 }
@@ -108,6 +110,19 @@ function longNames(accounts: readonly ScenarioAccount[]): readonly Problem[] {
   return accounts.flatMap((account, i) => {
     const long = spreadAccount(account).find((one) => (one.username?.length ?? 0) > LONGEST_NAME)
     return long === undefined ? [] : [{ path: ['accounts', i, 'username'], message: `"${long.username}" is longer than ${LONGEST_NAME} characters` }]
+  })
+}
+
+/** What a post of its kind never shows would be passed over in silence. */
+function unused(posts: readonly PostPlan[], account: number): readonly Problem[] {
+  return posts.flatMap((post, i) => {
+    const path = ['accounts', account, 'posts', i] as const
+    const names = Object.keys(post.numbers ?? {}).filter((name) => mediaMetrics.find((metric) => metric.name === name)?.products[post.kind] === undefined)
+    return [
+      ...names.map((name): Problem => ({ path: [...path, 'numbers'], key: name, message: `${post.kind} has no ${name}` })),
+      ...(post.children !== undefined && post.kind !== 'FEED_CAROUSEL' ? [{ path, key: 'children', message: `${post.kind} has no children: FEED_CAROUSEL has` }] : []),
+      ...(post.comments !== undefined && post.kind === 'STORY' ? [{ path, key: 'comments', message: 'STORY has no comments' }] : []),
+    ]
   })
 }
 

@@ -117,6 +117,13 @@ test('names that nothing answers to are refused, with the one that was meant', a
   assert.match(await problem('tokens: {facebook: {without: [instagram_insights]}}\n'), /^FILE:1:31: must be one of public_profile, .*not "instagram_insights"/)
 })
 
+test('numbers and parts that a post of its kind never shows are refused', async () => {
+  const post = (text: string) => problem(`accounts:\n  - page: A\n    posts:\n      - {posted: 2026-11-20, ${text}}\n`)
+  assert.match(await post('kind: REELS, numbers: {reach: 3, navigation: 4}'), /^FILE:4:63: REELS has no navigation/)
+  assert.match(await post('kind: FEED_IMAGE, children: 3'), /^FILE:4:48: FEED_IMAGE has no children: FEED_CAROUSEL has/)
+  assert.match(await post('kind: STORY, comments: 3'), /^FILE:4:43: STORY has no comments/)
+})
+
 test('dates that are none are refused where they stand', async () => {
   assert.match(await problem('asOf: 2026-02-30\n'), /^FILE:1:7: must be a date such as 2026-11-24, not "2026-02-30"/)
   assert.match(await problem('asOf: 2026-11-24T10:00\n'), /^FILE:1:7: must be an instant such as 2026-11-24T09:30:00Z/)

@@ -13,6 +13,7 @@ import type { Refusals } from './media-refusals.ts'
 import { readRest } from './media-rest.ts'
 import type { ReadPage } from './media-rest.ts'
 import { concernsMetric, skippedBy } from './skipped.ts'
+import { numberOf } from './numbers.ts'
 import type { Skipped } from './skipped.ts'
 import type { AskedAt } from './status.ts'
 
@@ -143,10 +144,13 @@ function rowsOf(mediaId: string, insights: readonly MediaInsight[]): readonly Me
   for (const { name: metric, title = '', values, total_value: total } of insights) {
     const before = rows.length
     for (const { dimension_keys: keys, results } of total?.breakdowns ?? []) {
-      for (const { dimension_values: texts, value } of results ?? []) rows.push({ mediaId, metric, title, dimensions: Object.fromEntries(keys.map((key, index) => [key, texts[index] ?? ''])), value })
+      for (const { dimension_values: texts, value: given } of results ?? []) {
+        const value = numberOf(given)
+        if (value !== undefined) rows.push({ mediaId, metric, title, dimensions: Object.fromEntries(keys.map((key, index) => [key, texts[index] ?? ''])), value })
+      }
     }
-    const value = values?.[0]?.value ?? total?.value
-    if (rows.length === before && typeof value === 'number') rows.push({ mediaId, metric, title, dimensions: undefined, value })
+    const value = numberOf(values?.[0]?.value ?? total?.value)
+    if (rows.length === before && value !== undefined) rows.push({ mediaId, metric, title, dimensions: undefined, value })
   }
   return rows
 }

@@ -42,7 +42,7 @@ export interface UserInsightsBatch {
   /** Names group and window; the same for the same request, so that a finished one can be left out next time. */
   readonly key: string
   readonly window: Window | undefined
-  /** What of the request it answers; none for the plan, whose `skipped` was not asked for at all. */
+  /** What of the request it answers; none for a batch that only tells what is left out. */
   readonly wanted: readonly WantedUserMetric[]
   readonly rows: readonly UserInsightRow[]
   /** Metrics that Meta answered without a number: no data, which is not zero. */
@@ -73,8 +73,9 @@ export async function* readUserInsights<H extends Host, V extends string>(client
   const plan = planUserInsights(request, { host: client.host, version: client.version, now })
   if (plan.skipped.length > 0) yield { key: 'plan', window: undefined, wanted: [], rows: [], empty: [], skipped: plan.skipped }
   const gatherer = createGatherer<UserInsightsBatch>(options.concurrency ?? 8)
+  const denials = createDenials()
   for (const group of plan.groups) {
-    const reader = createGroupReader(client as unknown as AnyClient, request, group, { ...options, now })
+    const reader = createGroupReader(client as unknown as AnyClient, request, group, { ...options, now, denials })
     const open = group.windows.filter((window) => !options.done?.has(keyOf(group, window)))
     // The newest window finds out which metrics are refused; the others then ask for the rest only.
     gatherer.add(async () => {
@@ -84,6 +85,36 @@ export async function* readUserInsights<H extends Host, V extends string>(client
     }, open.length > 0)
   }
   yield* gatherer.results()
+  const skipped = denials.end()
+  if (skipped.length > 0) yield { key: 'denied', window: undefined, wanted: [], rows: [], empty: [], skipped }
+}
+
+/** Refusals for want of a permission: single metrics are left out, but where nothing is answered they end the reading. */
+interface Denials {
+  answered(): void
+  /** @throws GraphError once so many are refused, and nothing was answered, that it can be no matter of single metrics */
+  add(error: GraphError, skipped: Skipped): void
+  /** What is left out. @throws GraphError where nothing was answered */
+  end(): readonly Skipped[]
+}
+
+const MOST_DENIED = 8
+
+function createDenials(): Denials {
+  let answered = false
+  let first: GraphError | undefined
+  const all: Skipped[] = []
+  const end = (): readonly Skipped[] => {
+    if (!answered && first) throw first
+    return all
+  }
+  return {
+    answered: () => { answered = true }, end,
+    add: (error, skipped) => {
+      first ??= error
+      if (all.push(skipped) >= MOST_DENIED) end()
+    },
+  }
 }
 
 /** All of {@link readUserInsights} at once. */
@@ -103,7 +134,7 @@ export async function fetchUserInsights<H extends Host, V extends string>(client
 interface RawInsight { readonly name: string, readonly title: string, readonly values?: readonly InsightValue[], readonly total_value?: InsightTotal }
 
 /** Reads windows of one group; metrics that are refused before they were ever answered are not asked for again. */
-function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, { now, signal, isRefused }: ReadOptions & { readonly now: number }) {
+function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, { now, signal, isRefused, denials }: ReadOptions & { readonly now: number, readonly denials: Denials }) {
   const reading = request.reading ?? 'ends-at'
   const refused = new Set(group.wanted.filter((wanted) => isRefused?.(wanted)).map(({ metric }) => metric))
   const answered = new Set<string>()
@@ -123,11 +154,12 @@ function createGroupReader(client: AnyClient, request: UserInsightsRequest, grou
     try {
       const found = Object.values(await call(left, window)) as RawInsight[]
       for (const name of left) answered.add(name)
+      denials.answered()
       return found
     } catch (error) {
       if (!(error instanceof GraphError)) throw error
       if (error.code === 'window-out-of-range' && window) return shortened(error, left, window, skipped)
-      if (error.code === 'not-found' || !concernsMetric(error, left)) throw error
+      if (error.code === 'not-found' || (error.code !== 'permission' && !concernsMetric(error, left))) throw error
       const named = left.filter((name) => error.metrics.includes(name))
       if (named.length > 0 || left.length === 1) {
         const bad = named.length > 0 ? named : left
@@ -142,8 +174,10 @@ function createGroupReader(client: AnyClient, request: UserInsightsRequest, grou
   /** What was answered for other days is refused for these only; without a reason that is no refusal but a failure. */
   const refuse = (error: GraphError, name: string, window: Window | undefined, skipped: Skipped[]): void => {
     if (!answered.has(name)) refused.add(name)
-    else if (error.code === 'unknown') throw error
-    skipped.push({ ...skippedFor(error, name), days: answered.has(name) && window ? { from: window.from, to: window.to } : undefined })
+    else if (error.code === 'unknown' || error.code === 'permission') throw error
+    const one = { ...skippedFor(error, name), days: answered.has(name) && window ? { from: window.from, to: window.to } : undefined }
+    if (error.code === 'permission') denials.add(error, one)
+    else skipped.push(one)
   }
 
   /** Days at the edge of what Meta keeps: gone by one at a time, and told. */

@@ -75,12 +75,22 @@ async function answerOf<T>(ask: () => Promise<T>): Promise<T | undefined> {
 
 const NOTHING: ReadonlySet<string> = new Set(['not-found', 'unknown-field', 'invalid-parameter', 'permission', 'unknown'])
 
-/** By id, then by exact name, then by name whatever the case. */
+/**
+ * By id, then by exact name, then by name whatever the case; of several with the name the ones that have an account.
+ * @throws ConfigError where those have different ones
+ */
 function findPage(pages: readonly Page[], wanted: string): Page | undefined {
-  const name = wanted.trim()
-  const same = (one: string | undefined): boolean => one?.trim().toLowerCase() === name.toLowerCase()
-  return pages.find((page) => page.id === name) ?? pages.find((page) => page.name === name) ?? pages.find((page) => same(page.name))
+  const byId = pages.find((page) => String(page.id) === wanted.trim())
+  if (byId) return byId
+  const exact = pages.filter(({ name }) => name === wanted)
+  const named = exact.length > 0 ? exact : pages.filter(({ name }) => name !== undefined && folded(name) === folded(wanted))
+  const linked = withoutRepeats(named)
+  if (linked.length > 1) throw configError(`${linked.length} pages are called '${wanted}'`, `Write the id of the one that is meant into facebook_page_name: ${linked.map(({ id, instagram_business_account: account }) => `${id} (${account?.username ?? account?.id ?? ''})`).join(', ')}`)
+  return linked[0] ?? named[0]
 }
+
+/** A name as people take it for the same. */
+const folded = (name: string): string => name.normalize('NFC').trim().toLowerCase()
 
 async function readPage(client: Facebook, name: string): Promise<Page | undefined> {
   const page = await answerOf(() => client.page(name.trim()).get(WITH_NAME)) as Page | undefined
@@ -100,6 +110,7 @@ function withoutRepeats(pages: readonly Page[]): readonly Page[] {
 
 async function accountOf(client: AnyGraph, page: Page): Promise<Account> {
   const { id = '', username } = page.instagram_business_account ?? {}
-  const user = username === undefined ? await client.user(id).get({ fields: ['id', 'username'] }) as { readonly username?: string } : { username }
-  return { id, username: user.username ?? null, page: { id: page.id, name: page.name ?? null } }
+  // Whoever may not be read is told when its numbers are.
+  const user = username === undefined ? await answerOf(() => client.user(id).get({ fields: ['id', 'username'] })) as { readonly username?: string } | undefined : { username }
+  return { id, username: user?.username ?? null, page: { id: page.id, name: page.name ?? null } }
 }

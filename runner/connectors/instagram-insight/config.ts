@@ -48,7 +48,8 @@ export interface Limits {
   readonly concurrency: number
 }
 
-const KEYS = [
+/** Every key of `in:`; docs/instagram-insight.md says what each is. */
+export const KEYS: readonly string[] = [
   'type', 'access_token', 'td_authentication_id', 'facebook_page_name', 'data_type', 'incremental', 'since', 'until', 'preset_metric', 'metrics', 'use_individual_metrics', 'incremental_user_metrics',
   'maximum_retries', 'initial_retry_interval_millis', 'maximum_retries_interval_millis', 'connec_timeout_in_millis', 'connect_timeout_in_millis', 'idle_timeout_in_millis', 'response_timeout_millis',
   'throttle_rate_per_second', 'throttle_threshold', 'throttle_wait_in_millis', 'api_version',

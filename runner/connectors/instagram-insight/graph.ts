@@ -13,7 +13,8 @@ export interface Graph {
   readonly host: Host
   /** Meta's clock when the load began, in milliseconds: it decides days, windows, and what is served. */
   readonly now: number
-  calls(): number
+  /** So far: requests, and the calls that Meta counts for its limits; each element of a batch is one. */
+  asked(): { readonly requests: number; readonly calls: number }
   close(): Promise<void>
 }
 
@@ -32,9 +33,11 @@ export async function connect<T>(settings: Settings, token: string, context: Con
   const { createTransport } = await import('./transport.ts')
   const pace = createPace(settings.limits, context)
   const transport = createTransport(settings.limits, () => context.clock.now(), pace.before)
+  let requests = 0
   let calls = 0
-  const listener = createListener(context, (event) => { if (event.type === 'call') calls++; pace.observe(event) })
-  const make = (version: string): AnyGraph => createClient(settings, token, version, { context, fetch: transport.fetch, listener })
+  const listener = createListener(context, (event) => { if (event.type === 'call') requests++; pace.observe(event) })
+  const count = (cost: number): void => { calls += cost }
+  const make = (version: string): AnyGraph => createClient(settings, token, version, { context, fetch: transport.fetch, listener, count })
   let now = resumedAt ?? context.clock.now()
   let chosen = chooseVersion(settings.apiVersion, now)
   try {
@@ -55,7 +58,7 @@ export async function connect<T>(settings: Settings, token: string, context: Con
     }
     if (failure) throw failure.error
     tellVersion(settings, chosen, context)
-    return { graph: { client, host: client.host, now, calls: () => calls, close: () => transport.close() }, begun: begun as T }
+    return { graph: { client, host: client.host, now, asked: () => ({ requests, calls }), close: () => transport.close() }, begun: begun as T }
   } catch (error) {
     await transport.close()
     throw error
@@ -67,16 +70,16 @@ function tellVersion({ apiVersion }: Settings, { version, warning }: ReturnType<
   else if (apiVersion === undefined) log.line('info', `api_version is not set; the newest, ${version}, is used`)
 }
 
-interface ClientParts { readonly context: ConnectorContext; readonly fetch: Parameters<typeof createGraphClient>[0]['fetch']; readonly listener: (event: GraphEvent) => void }
+interface ClientParts { readonly context: ConnectorContext; readonly fetch: Parameters<typeof createGraphClient>[0]['fetch']; readonly listener: (event: GraphEvent) => void; readonly count: (cost: number) => void }
 
-function createClient({ limits }: Settings, token: string, version: string, { context, fetch, listener }: ClientParts): AnyGraph {
+function createClient({ limits }: Settings, token: string, version: string, { context, fetch, listener, count }: ClientParts): AnyGraph {
   const { settings, signal } = context
   const url = settings['trowel.graph_url']
   try {
     return createGraphClient({
       accessToken: token, host: hostOf(token), version: unlisted(version), signal, clock: createClock(context, limits), onEvent: listener,
       ...(fetch ? { fetch } : {}), ...(url === undefined || url === '' ? {} : { baseUrl: url }), insecureHttp: settings['trowel.insecure_http'] === 'true',
-      timeoutMs: limits.responseTimeoutMs, attempts: (limits.maximumRetries ?? 4) + 1, maxWaitMs: limits.throttleWaitMs * WAITS, limiter: limiterOf(limits, token, url ?? '', context),
+      timeoutMs: limits.responseTimeoutMs, attempts: (limits.maximumRetries ?? 4) + 1, maxWaitMs: limits.throttleWaitMs * WAITS, limiter: counted(limiterOf(limits, token, url ?? '', context), count),
     }) as unknown as AnyGraph
   } catch (error) {
     if (isGraphError(error) && error.code === 'insecure-url') throw configError(`${url ?? ''} would send the token in clear`, 'Use https, a loopback address, or --insecure-http on a network you trust')
@@ -96,6 +99,11 @@ function limiterOf({ concurrency, throttleThreshold }: Limits, token: string, ur
   if (!known) limiters.set(key, new WeakRef(limiter))
   return limiter
 }
+
+/** The same limiter, which tells what each attempt costs. */
+const counted = (limiter: Limiter, count: (cost: number) => void): Limiter => ({
+  ...limiter, run: (budget, task, context) => limiter.run(budget, () => { count(context.cost ?? 1); return task() }, context),
+})
 
 const CLIENT_FIRST_RETRY_MS = 500
 

@@ -6,6 +6,7 @@ import { MEDIA_PRESETS, type MediaEdge } from './presets.ts'
 import type { Reading } from './source.ts'
 import { asked, isBefore, isIn, openRange, rangeOf } from './range.ts'
 import { mediaRow, TABLES, type ListedMedia } from './tables.ts'
+import { unanswered } from './unanswered.ts'
 import { positionOf } from './units.ts'
 
 const FIELDS = ['caption', 'permalink'] as const
@@ -21,7 +22,7 @@ export async function* readMedia(reading: Reading, account: Account): AsyncGener
 }
 
 async function* readEdge(reading: Reading, account: Account, edge: MediaEdge): AsyncGenerator<Batch, void, undefined> {
-  const { settings, graph, signal, report } = reading
+  const { settings, graph, signal } = reading
   const position = positionOf(`${edge} ${account.id}`, reading.finished)
   if (position.done) return
   const { columns } = TABLES.media
@@ -34,12 +35,21 @@ async function* readEdge(reading: Reading, account: Account, edge: MediaEdge): A
     const { posts, unit, repeats } = position.take(page.media)
     if (repeats) break
     const wanted = new Map(posts.filter((media) => isIn(range, media) && (kinds === undefined || kinds.includes(nearestKind(media)))).map((media) => [media.id, media]))
-    report.add(account, page.skipped.filter(({ node }) => node === account.id || wanted.has(node)))
+    tell(reading, account, page, wanted)
     if (page.media.length === 0) continue
     yield { columns, rows: rowsOf(account, page, wanted, edge === 'stories'), unit, finishes: [unit] }
     if (edge === 'media' && isBefore(range, page.media)) break
   }
   yield { columns, rows: [], finishes: [position.doneUnit] }
+}
+
+/** What the wanted posts of a page lack, and why. */
+function tell({ settings, graph, report }: Reading, account: Account, page: MediaInsightsBatch, wanted: ReadonlyMap<string, ListedMedia>): void {
+  report.add(account, page.skipped.filter(({ node }) => node === account.id || wanted.has(node)))
+  const kinds = new Map([...wanted].map(([id, media]) => [id, nearestKind(media)]))
+  const metrics = [...new Set(settings.mediaMetrics.map(({ metric }) => metric))]
+  const missing = unanswered(page, kinds, metrics, account.id, { host: graph.host, version: graph.client.version, now: graph.now })
+  for (const [metric, ids] of missing) report.unanswered(account, metric, ids)
 }
 
 /** A kind of product that nobody knows counts as a post of its type. */

@@ -13,6 +13,8 @@ export interface Report {
   add(account: Account, skipped: readonly SdkSkipped[]): void
   /** Meta answered a metric without a number, in every window: no data, which is not zero. */
   empty(account: Account, metrics: readonly string[]): void
+  /** Posts without a number of a metric that posts of their kind have; a metric that was refused altogether is told already. */
+  unanswered(account: Account, metric: string, posts: readonly string[]): void
   /** A whole account that could not be read. */
   lost(account: Account, reason: string): void
   rows(count: number): void
@@ -82,6 +84,10 @@ export function createReport(log: TaskLog): Report {
     nameOf: (account) => (account ? labelOf(account) : ''),
     add: (account, skipped) => { for (const one of skipped) note(labelOf(account), one.node, factsOf(account, one)) },
     empty: (account, metrics) => { for (const metric of metrics) note(labelOf(account), account.id, without('empty', metric, NO_NUMBERS)) },
+    unanswered: (account, metric, posts) => {
+      if ([...told.values()].some((one) => one.kind === 'metric' && one.metric === metric && one.accounts.has(labelOf(account)))) return
+      for (const post of posts) note(labelOf(account), post, without('media', metric, 'Meta answered no number'))
+    },
     lost: (account, reason) => note(labelOf(account), account.id, without('account', ALL, reason)),
     rows: (count) => {
       rows += count

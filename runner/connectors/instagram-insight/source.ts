@@ -84,13 +84,18 @@ async function* read(settings: Settings, context: ConnectorContext, findings: Fi
     yield* noted(report, finished, coalesced(merged(accounts.map((account) => () => readAccount(reading, account, accounts.length > 1)), ACCOUNTS_AT_ONCE), context.clock))
     await expiry
     report.end(finished.has(ROWS) ? undefined : nothingOf(reading, accounts, isObject(context.state['accounts'])))
-    context.log.line('info', `${accounts.length === 1 ? `account ${report.nameOf(accounts[0])}` : `${accounts.length} accounts`}, ${graph.calls()} calls to Meta`)
+    context.log.line('info', `${accounts.length === 1 ? `account ${report.nameOf(accounts[0])}` : `${accounts.length} accounts`}, ${askedText(graph)}`)
   } catch (error) {
     throw context.signal.aborted ? error : tokenFailure(error)
   } finally {
     own.abort()
     await graph?.close()
   }
+}
+
+function askedText({ asked }: Graph): string {
+  const { requests, calls } = asked()
+  return `${requests} request${requests === 1 ? '' : 's'} to Meta${calls === requests ? '' : `, which count as ${calls} calls`}`
 }
 
 /** Batches with what a resumed load has to know of them: whether there were rows, and what was left out. */

@@ -28,7 +28,7 @@ async function* readFrom(reading: Reading, account: Account, since: string | und
   for await (const part of readUserInsights(graph.client, request, { done, isRefused, now: graph.now, concurrency: CONCURRENCY, signal })) {
     report.add(account, part.skipped)
     const units = seen.note(part)
-    if (part.key === 'plan') continue
+    if (part.wanted.length === 0) continue
     const rows = part.rows.flatMap((row) => userRows(account, row, today))
     yield { columns: columnsFor(part), rows, unit: prefix + part.key, finishes: [prefix + part.key, ...units] }
   }

@@ -35,7 +35,8 @@ export async function dispatch(argv: readonly string[], state: ProcessState): Pr
   const entry = findCommand(name)
   if (!entry) {
     const meant = nearest(name, everyName())
-    terminal.err(`${programUsage(PROGRAM)}\nerror: available commands are: [${commandNames().join(', ')}]\n${meant === undefined ? '' : `hint: did you mean \`${PROGRAM} ${meant}\`?\n`}`)
+    const hint = name.startsWith('-') ? `hint: options stand behind the command: ${PROGRAM} COMMAND ${name} …\n` : meant === undefined ? '' : `hint: did you mean \`${PROGRAM} ${meant}\`?\n`
+    terminal.err(`${programUsage(PROGRAM)}\nerror: available commands are: [${commandNames().join(', ')}]\n${hint}`)
     return 1
   }
   const command = await entry.load()

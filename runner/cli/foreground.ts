@@ -65,8 +65,8 @@ const watched = (task: RestTask) => ({
   error: typeof task.error['message'] === 'string' ? task.error['message'] : null,
 })
 
-/** The last lines of an attempt: what came of it, what was loaded, what to type next. The answer is the exit status. */
-export async function summarize(context: Context, client: Client, attempt: RestAttempt, startedAt: number): Promise<number> {
+/** The last lines of an attempt: what came of it, what was loaded, what to type next (`again` where no attempt is kept). The answer is the exit status. */
+export async function summarize(context: Context, client: Client, attempt: RestAttempt, startedAt: number, again?: string): Promise<number> {
   const tasks = await client.tasks(attempt.id)
   const counts: Record<string, number> = {}
   for (const task of tasks) counts[task.state] = (counts[task.state] ?? 0) + 1
@@ -74,7 +74,7 @@ export async function summarize(context: Context, client: Client, attempt: RestA
   const loads = await loadsOf(client, attempt.id)
   const seconds = Math.round((context.clock.now() - startedAt) / 10) / 100
   if (context.json) printJson(context, { attempt, tasks: counts, errors, loads: loads.map(({ table, rows, skipped }) => ({ table, rows, skipped })), seconds })
-  else context.terminal.err(summaryText(context, attempt, { counts, errors, loads, seconds }))
+  else context.terminal.err(summaryText(context, attempt, { counts, errors, loads, seconds, again }))
   return attempt.success ? 0 : 1
 }
 
@@ -82,9 +82,9 @@ async function loadsOf(client: Client, attemptId: string): Promise<readonly Load
   try { return (await client.connection.json<{ loads: readonly LoadReport[] }>('GET', `/api/trowel/attempts/${attemptId}/loads`)).loads } catch { return [] }
 }
 
-interface Summary { readonly counts: Readonly<Record<string, number>>; readonly errors: readonly { readonly task: string; readonly message: string }[]; readonly loads: readonly LoadReport[]; readonly seconds: number }
+interface Summary { readonly counts: Readonly<Record<string, number>>; readonly errors: readonly { readonly task: string; readonly message: string }[]; readonly loads: readonly LoadReport[]; readonly seconds: number; readonly again: string | undefined }
 
-function summaryText(context: Context, attempt: RestAttempt, { counts, errors, loads, seconds }: Summary): string {
+function summaryText(context: Context, attempt: RestAttempt, { counts, errors, loads, seconds, again }: Summary): string {
   const lines: string[] = []
   for (const load of loads) {
     lines.push(`  ${load.rows.toLocaleString('en-US')} rows loaded into ${load.table}${load.alreadyLoaded ? ' (by an earlier run of this load)' : ''}`)
@@ -92,7 +92,8 @@ function summaryText(context: Context, attempt: RestAttempt, { counts, errors, l
   }
   for (const { task, message } of errors) lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`)
   const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', ')
-  const next = attempt.success ? '' : attempt.status === 'killed' ? '' : `\n  go on after mending it: ${context.typed(`push ${attempt.project.name}`)} && ${context.typed(`retry ${attempt.id} --resume`)}\n  its log: ${context.typed(`log ${attempt.id}`)}`
+  const wayOn = again === undefined ? [`go on: ${context.typed(`retry ${attempt.id} --resume`)}   (where files had to be mended, first ${context.typed(`push ${attempt.project.name}`)})`, `its log: ${context.typed(`log ${attempt.id}`)}`] : [`again: ${context.typed(again)}`]
+  const next = attempt.success || attempt.status === 'killed' ? '' : wayOn.map((line) => `\n  ${line}`).join('')
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}attempt ${attempt.id} ${attempt.status}: ${states}, ${seconds.toFixed(1)} s${next}\n`
 }
 

@@ -45,7 +45,7 @@ function drawnView({ terminal, output, now }: Parameters<typeof createLiveView>[
   let dirty = false
   let timer: NodeJS.Timeout | undefined
   let isMidLine = false
-  const erase = (): void => { if (drawn > 0) terminal.err(`\u001b[${drawn}A\u001b[0J`); drawn = 0 }
+  const erase = (): void => { if (drawn > 0) terminal.err(`\r\u001b[${drawn}A\u001b[0J`); drawn = 0 }
   const draw = (most: number): void => {
     erase()
     if (isMidLine) terminal.err('\n')

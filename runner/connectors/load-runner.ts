@@ -53,7 +53,7 @@ async function runLoad(parts: LoadRunnerParts, request: LoadRequest): Promise<Lo
     database: job.database, table: job.table, mode, key: keyOf(request.info), fingerprint: fingerprintOf(job.config),
     ...(mode === 'upsert' ? { upsertKeys: keysOf(source, pipeline) } : {}), note: () => noteOf(source, job),
   }
-  const outcome = await parts.warehouse.load(target, (finished) => filtered(source, pipeline, finished, (rows) => log.progress(`${rows} rows`)), { signal: request.signal, notice: (text) => log.line('info', text) })
+  const outcome = await parts.warehouse.load(target, (finished) => filtered(source, pipeline, finished, (rows) => log.progress(`${rows.toLocaleString('en-US')} rows`)), { signal: request.signal, notice: (text) => log.line('info', text) })
   await advanceState(parts, job, outcome)
   return report(request, job, outcome)
 }

@@ -34,6 +34,8 @@ const listed = (names: readonly string[]): string => names.map((name) => `'${nam
  * @throws RunnerError `not-found` naming the tables there are when nothing can be drawn
  */
 export async function readCharts(warehouse: Warehouse, request: ChartRequest): Promise<readonly AccountChart[]> {
+  const databases = await warehouse.listDatabases()
+  if (!databases.includes(request.database)) throw new RunnerError('not-found', `there is no database ${request.database}: nothing was loaded into it`, { hint: databases.length === 0 ? 'load something first, such as workflows/ig_insights' : `-d names another: ${databases.join(', ')}` })
   const tables = (await warehouse.listTables(request.database)).map(({ name }) => name)
   if (!tables.includes(request.userTable) && !tables.includes(request.mediaTable)) {
     throw new RunnerError('not-found', `database ${request.database} has no table ${request.userTable} and no table ${request.mediaTable}`, { hint: tables.length === 0 ? 'it has no tables: load something first' : `it has ${tables.join(', ')}: name others with --table and --media-table` })

@@ -24,9 +24,11 @@ export const sandbox: Command = {
   ],
   args: { min: 0, max: 0 },
   run: async (context, _args, options) => {
+    const port = options.int('port') ?? SANDBOX_PORT
+    if (port < 0 || port > 65535) throw new UsageError(`--port is from 0 to 65535, not ${port}`)
     if (options.flag('schema')) { context.terminal.out(`${JSON.stringify(scenarioSchema, undefined, 2)}\n`); return 0 }
     const started = await startSandbox({
-      port: options.int('port') ?? SANDBOX_PORT, seed: options.text('seed'), latencyMs: options.int('latency'), asOf: options.text('asOf'),
+      port, seed: options.text('seed'), latencyMs: options.int('latency'), asOf: options.text('asOf'),
       pages: options.list('page'), strictPages: options.flag('strictPages') || undefined,
       scenario: options.text('scenario') === undefined ? undefined : resolve(context.cwd, options.text('scenario') ?? ''),
     })

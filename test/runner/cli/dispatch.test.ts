@@ -1,0 +1,40 @@
+import * as assert from 'uvu/assert'
+import { suite } from '../../support/suite.ts'
+import { createWorkbench, type Workbench } from '../../support/workbench.ts'
+
+const dispatch = suite('cli/dispatch')
+let bench: Workbench
+dispatch.before(() => { bench = createWorkbench({}) })
+dispatch.after(() => bench.remove())
+
+const refused = async (argv: readonly string[]): Promise<string> => {
+  const { exit, stdout, stderr } = await bench.wf(argv)
+  assert.equal([exit, stdout], [1, ''])
+  return stderr
+}
+
+dispatch('a command that is not there is refused with the one that was meant, or with where options stand', async () => {
+  assert.match(await refused(['chrat']), /hint: did you mean `wf chart`\?\n$/)
+  assert.match(await refused(['--home', 'x', 'projects']), /hint: options stand behind the command: wf COMMAND --home …\n$/)
+})
+
+dispatch('a port that cannot be one is told as such, and so is a date', async () => {
+  assert.match(await refused(['sandbox', '--port', '99999']), /error: --port is from 0 to 65535, not 99999\n$/)
+  assert.match(await refused(['sandbox', '--port', '0', '--as-of', 'soon']), /error: --as-of takes a date such as 2020-06-20/)
+})
+
+dispatch('a saved load that fails says how to run it again, for it leaves no attempt', async () => {
+  const text = await refused(['load', 'run', 'nightly', '--project', 'garden'])
+  assert.match(text, "there is no project 'garden'")
+  const { exit, stderr } = await bench.wf(['load', 'run', 'nightly'])
+  assert.is(exit, 1)
+  assert.match(stderr, "There is no saved load 'nightly'")
+  assert.match(stderr, /\n {2}again: wf load run nightly( |\n)/)
+  assert.not.match(stderr, 'retry')
+})
+
+dispatch('a chart where nothing was loaded yet says so', async () => {
+  assert.match(await refused(['chart']), 'error: there is no database ig_insights: nothing was loaded into it\nhint: load something first')
+})
+
+dispatch.run()

@@ -32,6 +32,6 @@ export function createPipeline(filters: Json | undefined, context: FilterContext
 function createFilter(config: JsonObject, context: FilterContext): Filter {
   const type = createParams(config).text('type')
   const make = FILTERS[type]
-  if (!make) throw new ConfigError(`Unknown filter '${type}'`, { hint: `Known here: ${Object.keys(FILTERS).join(', ')}.` })
+  if (!make) throw new ConfigError(`Unknown filter '${type}'. Known here: ${Object.keys(FILTERS).join(', ')}`)
   return make(config, context)
 }

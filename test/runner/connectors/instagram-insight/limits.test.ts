@@ -30,6 +30,17 @@ limits('the calls of two years of one account, and of ten with their posts, stay
   assert.ok(sandbox.control.requests().total <= 400, String(sandbox.control.requests().total))
 }, { limitMs: 180_000 })
 
+limits('the log tells the requests of a load, and as how many calls Meta counts them where they were batches', async () => {
+  await begin()
+  const { lines } = await load(sandbox, { data_type: 'media' })
+  const { http, total, byKind } = sandbox.control.requests()
+  const calls = total - (byKind['graph.batch'] ?? 0)
+  assert.ok(calls > http)
+  assert.is(lines.at(-1), `info account kite.bakery, ${http} requests to Meta, which count as ${calls} calls`)
+  sandbox.control.reset()
+  assert.is((await load(sandbox, { data_type: 'profile' })).lines.at(-1), `info account kite.bakery, ${sandbox.control.requests().http} requests to Meta`)
+})
+
 limits('no more calls than `concurrency` are under way at once', async () => {
   await begin()
   let running = 0

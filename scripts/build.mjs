@@ -3,9 +3,9 @@
 //   node scripts/build.mjs [--no-types] [--into DIR]
 import { build } from 'esbuild'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { mergeChunks } from './merge-chunks.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -62,14 +62,15 @@ const { metafile } = await build({
 
 await mergeChunks({ meta: metafile, root, hot: ['runner/cli/dispatch.ts', 'runner/cli/commands/run.ts'], cold: 'runner/cli/main.ts' })
 
-await build({
-  ...common,
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  entryPoints: { 'sdk/index': 'sdk/index.ts' },
-  external: ['undici', 'cross-fetch', 'node:*'],
-  chunkNames: 'sdk/chunks/[name]-[hash]',
-})
+const sdk = { ...common, platform: 'neutral', mainFields: ['module', 'main'], external: ['undici', 'cross-fetch', 'node:*'], chunkNames: 'sdk/chunks/[name]-[hash]' }
+await build({ ...sdk, entryPoints: { 'sdk/index': 'sdk/index.ts' } })
+
+/** Browsers, workers and what bundles for them: undici is not even named there. */
+const webTransport = {
+  name: 'web-transport',
+  setup: (made) => { made.onResolve({ filter: /\/node-transport\.ts$/ }, () => ({ path: join(root, 'sdk', 'web-transport.ts') })) },
+}
+await build({ ...sdk, splitting: false, entryPoints: { 'sdk/web': 'sdk/index.ts' }, plugins: [webTransport] })
 
 chmodSync(join(outdir, 'wf.js'), 0o755)
 
@@ -81,7 +82,18 @@ if (!process.argv.includes('--no-types')) {
       '--noUncheckedIndexedAccess', '--skipLibCheck', '--allowImportingTsExtensions', '--verbatimModuleSyntax', 'sdk/index.ts', 'sdk/sandbox/index.ts', 'runner/index.ts']
     const done = spawnSync(process.execPath, [tsc, ...args], { stdio: 'inherit' })
     if (done.status !== 0) process.exit(1)
+    writeFileSync(join(outdir, 'types', 'sdk', 'index.d.cts'), await commonJsTypes())
   }
+}
+
+/** What a CommonJS file sees of the SDK: its compiler may not take types from an ECMAScript module, though Node lets it `require` one. */
+async function commonJsTypes() {
+  const mode = "with { 'resolution-mode': 'import' }"
+  const values = Object.entries(await import(pathToFileURL(join(outdir, 'sdk', 'index.js')).href)).map(([name, value]) => {
+    const type = /^class\b/.test(String(value)) ? `export type ${name} = InstanceType<Sdk['${name}']>\n` : ''
+    return `export declare const ${name}: Sdk['${name}']\n${type}`
+  })
+  return `export type * from './index.js' ${mode}\ntype Sdk = typeof import('./index.js', { ${mode.replace(' {', ': {')} })\n${values.join('')}`
 }
 
 chmodSync(outdir, 0o755)

@@ -22,12 +22,16 @@ function pack(folder, args = []) {
 pack(root, process.argv.includes('--no-build') ? ['--ignore-scripts'] : [])
 
 const sdk = mkdtempSync(join(tmpdir(), 'trowel-sdk-'))
-for (const [from, to] of [['dist/sdk', 'dist/sdk'], ['dist/types/sdk', 'dist/types/sdk'], ['LICENSE', 'LICENSE'], ['docs/sdk.md', 'README.md']]) cpSync(join(root, from), join(sdk, to), { recursive: true })
+for (const [from, to] of [['dist/sdk', 'dist/sdk'], ['dist/types/sdk', 'dist/types/sdk'], ['LICENSE', 'LICENSE']]) cpSync(join(root, from), join(sdk, to), { recursive: true })
 for (const folder of ['dist/sdk/sandbox', 'dist/types/sdk/sandbox']) rmSync(join(sdk, folder), { recursive: true, force: true })
-const dependencies = Object.fromEntries(['undici', 'cross-fetch', 'p-queue'].map((name) => [name, main.dependencies[name]]))
+writeFileSync(join(sdk, 'README.md'), readFileSync(join(root, 'docs/sdk.md'), 'utf8').replaceAll("from 'trowel'", "from 'trowel-sdk'"))
+const runs = { node: './dist/sdk/index.js', default: './dist/sdk/web.js' }
+const dependencies = Object.fromEntries(['undici', 'cross-fetch'].map((name) => [name, main.dependencies[name]]))
 writeFileSync(join(sdk, 'package.json'), `${JSON.stringify({
   name: 'trowel-sdk', version: main.version, description: "A typed SDK for Meta's Graph API (Instagram insights)", license: main.license, type: 'module', engines: main.engines, sideEffects: false,
-  exports: { '.': { types: './dist/types/sdk/index.d.ts', default: './dist/sdk/index.js' }, './package.json': './package.json' }, files: ['dist', 'README.md', 'LICENSE'], dependencies,
+  exports: { '.': { require: { types: './dist/types/sdk/index.d.cts', ...runs }, default: { types: './dist/types/sdk/index.d.ts', ...runs } }, './package.json': './package.json' },
+  // For compilers and bundlers that do not read "exports".
+  main: './dist/sdk/index.js', browser: './dist/sdk/web.js', types: './dist/types/sdk/index.d.ts', files: ['dist', 'README.md', 'LICENSE'], dependencies,
 }, null, 2)}\n`)
 pack(sdk)
 rmSync(sdk, { recursive: true, force: true })

@@ -1,3 +1,5 @@
+import { GraphError } from './error.ts'
+
 /** A pool of sockets on Node. */
 export interface NodeFetchOptions {
   /** Sockets to one host. 16 by default. */
@@ -47,7 +49,10 @@ export async function loadFetch(): Promise<Fetch> {
     const { createNodeFetch } = await import('./node-transport.ts')
     return createNodeFetch()
   }
-  return platform.fetch ?? (await import('cross-fetch') as unknown as { readonly default: Fetch }).default
+  if (platform.fetch) return platform.fetch
+  const loaded: unknown = await import('cross-fetch').catch(() => undefined)
+  if (!loaded) throw new GraphError('this platform has no fetch: hand one in', { code: 'configuration' })
+  return (loaded as { readonly default: Fetch }).default
 }
 
 /** undici with a pool of its own, to hand in as `fetch`; Node only. */

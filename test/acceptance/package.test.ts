@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { ROOT } from '../support/sources.ts'
 import { suite } from '../support/suite.ts'
 
@@ -69,6 +70,30 @@ packages('the SDK alone works by import and by require, and brings no DuckDB', (
   assert.is(run(process.execPath, ['--input-type=module', '-e', "import { createGraphClient } from 'trowel-sdk'; console.log(typeof createGraphClient({ accessToken: 'x' }).batch)"], place).trim(), 'function')
   assert.is(run(process.execPath, ['-e', "console.log(typeof require('trowel-sdk').createGraphClient)"], place).trim(), 'function')
   assert.not.ok(readdirSync(join(place, 'node_modules')).some((name) => /duckdb|libsql|quickjs/.test(name)))
+}, { limitMs: LIMIT_MS })
+
+packages('the SDK alone bundles for browsers and workers with nothing of Node in it', async () => {
+  const place = join(folder, 'use-trowel-sdk')
+  writeFileSync(join(place, 'page.mjs'), "import { createGraphClient, fetchUserInsights } from 'trowel-sdk'\nglobalThis.all = [createGraphClient, fetchUserInsights]\n")
+  for (const platform of ['browser', 'neutral'] as const) {
+    const { outputFiles, warnings } = await build({ entryPoints: [join(place, 'page.mjs')], bundle: true, splitting: true, format: 'esm', outdir: join(place, 'out'), write: false, platform, logLevel: 'silent' })
+    assert.ok(outputFiles.length > 0)
+    assert.equal(warnings.filter(({ text }) => !text.includes('cross-fetch')), [])
+    assert.not.match(outputFiles.map((file) => file.text).join('\n'), /undici|["']node:/)
+  }
+}, { limitMs: LIMIT_MS })
+
+packages('the SDK alone has types for both kinds of files, whatever way the compiler looks for them, and documentation under its own name', () => {
+  const place = join(folder, 'use-trowel-sdk')
+  const used = "import { createGraphClient, GraphError } from 'trowel-sdk'\nimport type { GraphClient } from 'trowel-sdk'\nexport const graph: GraphClient = createGraphClient({ accessToken: 'x' })\nexport const codeOf = (error: GraphError) => error instanceof GraphError ? error.code : undefined\n"
+  for (const name of ['use.cts', 'use.mts', 'use.ts']) writeFileSync(join(place, name), used)
+  const tsc = (...args: readonly string[]) => run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2022,dom', ...args], place)
+  for (const module of ['node16', 'nodenext']) tsc('--module', module, 'use.cts', 'use.mts', 'use.ts')
+  tsc('--module', 'esnext', '--moduleResolution', 'bundler', 'use.ts')
+  tsc('--module', 'commonjs', '--moduleResolution', 'node10', 'use.ts')
+  const readme = readFileSync(join(place, 'node_modules', 'trowel-sdk', 'README.md'), 'utf8')
+  assert.match(readme, "from 'trowel-sdk'")
+  assert.not.match(readme, "from 'trowel'")
 }, { limitMs: LIMIT_MS })
 
 packages.run()

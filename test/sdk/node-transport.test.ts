@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
 import { createNodeFetch } from '../../sdk/node-transport.ts'
 import type { FetchInit } from '../../sdk/index.ts'
+import { createNodeFetch as createWebFetch } from '../../sdk/web-transport.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('sdk node transport')
@@ -82,6 +83,13 @@ test('a connection that breaks, or never comes about, is told', async () => {
     assert.ok(await thrownBy(createNodeFetch({})(url + '/', GET)))
   })
   assert.is((await thrownBy(createNodeFetch({})('http://127.0.0.1:1/', GET))).code, 'ECONNREFUSED')
+})
+
+test('the bundle for other platforms asks by the fetch they have, and knows no pool', async () => {
+  await served((request, response) => { response.end(request.url) }, async (url) => {
+    assert.is(await (await createWebFetch()(`${url}/x`, GET)).text(), '/x')
+    assert.throws(() => createWebFetch({ connections: 2 }), /a pool of sockets is for Node/)
+  })
 })
 
 test.run()

@@ -14,6 +14,7 @@ import { answerLogin } from './login.ts'
 import { addUsage, overLimit, usageHeader } from './limits.ts'
 import type { SandboxRequest, SandboxResponse } from './requests.ts'
 import { hasLegacyProtocol, serve } from './versions.ts'
+import { readId } from './world/ids.ts'
 
 interface Answer { readonly kind: string, readonly status: number, readonly body: unknown, readonly headers: Readonly<Record<string, string>>, readonly drop: boolean, readonly delayMs: number }
 
@@ -42,7 +43,7 @@ export function answer(graph: Graph, request: SandboxRequest): SandboxResponse {
 function answerCall(graph: Graph, call: Call, version: ServedVersion, dialect: Dialect, traceId: string): Answer {
   const isBatch = call.segments.length === 0 && call.method === 'POST' && call.params.has('batch')
   // A batch is no call of its own: faults meet what is in it.
-  const strike = isBatch ? NO_STRIKE : graph.faults.strike(call.target)
+  const strike = isBatch ? NO_STRIKE : graph.faults.strike(call.target, () => ownerOf(graph, call))
   const headers: Record<string, string> = {}
   let kind = 'none'
   try {
@@ -57,6 +58,12 @@ function answerCall(graph: Graph, call: Call, version: ServedVersion, dialect: D
   } catch (error) {
     return { ...refused(error, dialect, traceId, headers), kind, drop: strike.drop, delayMs: strike.delayMs }
   }
+}
+
+/** The key of the account that a call is about, as far as its path tells. */
+function ownerOf(graph: Graph, { segments: [first = ''], token }: Call): number | undefined {
+  if (first === 'me') return token === undefined ? undefined : graph.parts.store.find(token)?.account?.key
+  return graph.world.accounts.find((account) => account.page.id === first)?.key ?? readId(first)?.key
 }
 
 function findRoute(graph: Graph, call: Call, context: Context): Route {

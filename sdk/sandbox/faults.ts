@@ -17,6 +17,8 @@ export interface FaultScope {
   readonly from?: string | undefined
   /** It ends just before this date or instant. */
   readonly until?: string | undefined
+  /** The page, user name or id of an account: calls about it, its page and its media alone. */
+  readonly account?: string | undefined
   /** A part of the path and query, as in `/insights`; written out or encoded. */
   readonly path?: string | undefined
 }
@@ -60,8 +62,8 @@ export interface Faults {
   add(fault: Fault): void
   clear(): void
   list(): readonly Fault[]
-  /** What happens to the call with this path and query. */
-  strike(target: string): Strike
+  /** What happens to the call with this path and query; `owner` finds the key of the account it is about. */
+  strike(target: string, owner?: () => number | undefined): Strike
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -75,6 +77,8 @@ const UNPREFIXED: ReadonlySet<number> = new Set([-1, 1, 2, 102, 190])
 
 interface Live {
   readonly fault: Fault
+  /** Of the account that is meant. */
+  readonly key: number | undefined
   /** By the clock that rate windows go by. */
   readonly setAt: number
   readonly from: number
@@ -83,11 +87,14 @@ interface Live {
   struck: number
 }
 
-export function createFaults(clock: Clock, first: readonly Fault[]): Faults {
+/** `keyOf` finds an account by what a fault calls it. */
+export function createFaults(clock: Clock, first: readonly Fault[], keyOf: (account: string) => number | undefined): Faults {
   let live: Live[] = []
   const add = (fault: Fault) => {
+    const key = fault.account === undefined ? undefined : keyOf(fault.account)
+    if (fault.account !== undefined && key === undefined) throw new RangeError(`There is no account "${fault.account}": write the page's name, the user name or an id`)
     live.push({
-      fault, setAt: clock.passed(), from: fault.from === undefined ? -Infinity : readAsOf(fault.from), until: fault.until === undefined ? Infinity : readAsOf(fault.until), seen: 0, struck: 0,
+      fault, key, setAt: clock.passed(), from: fault.from === undefined ? -Infinity : readAsOf(fault.from), until: fault.until === undefined ? Infinity : readAsOf(fault.until), seen: 0, struck: 0,
     })
   }
   for (const fault of first) add(fault)
@@ -95,9 +102,9 @@ export function createFaults(clock: Clock, first: readonly Fault[]): Faults {
     add,
     clear: () => { live = [] },
     list: () => live.map((one) => one.fault),
-    strike: (target) => {
+    strike: (target, owner = () => undefined) => {
       if (live.length === 0) return NO_STRIKE
-      return live.filter((one) => meets(one, target, clock)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike, leftMs(one, clock), clock.now()) }), NO_STRIKE)
+      return live.filter((one) => meets(one, target, owner, clock)).reduce<Strike>((strike, one) => ({ ...strike, ...effect(one.fault, strike, leftMs(one, clock), clock.now()) }), NO_STRIKE)
     },
   }
 }
@@ -108,8 +115,9 @@ function leftMs(one: Live, clock: Clock): number {
   return Math.min(seconds, one.until - clock.now())
 }
 
-function meets(one: Live, target: string, clock: Clock): boolean {
+function meets(one: Live, target: string, owner: () => number | undefined, clock: Clock): boolean {
   const { fault } = one
+  if (one.key !== undefined && one.key !== owner()) return false
   if (fault.path !== undefined && !target.includes(fault.path) && !decoded(target).includes(fault.path)) return false
   if (one.from > clock.now() || leftMs(one, clock) <= 0) return false
   one.seen++

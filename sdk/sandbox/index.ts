@@ -111,7 +111,7 @@ export async function createSandboxCore(options: SandboxOptions = {}): Promise<S
   const world = createWorld({ seed, clock, plans, dated: asOf !== undefined, strictPages: options.strictPages ?? scenario.strictPages ?? false })
   const store = createTokens(seed, clock, world.accounts, { appSecret: options.appSecret })
   applyTokenPlans(store, { ...scenario.tokens, accounts: plans }, world.accounts, clock.now())
-  const faults = createFaults(clock, [...(scenario.faults ?? []), ...(options.faults ?? [])])
+  const faults = createFaults(clock, [...(scenario.faults ?? []), ...(options.faults ?? [])], (name) => world.named(name)?.key)
   const limits = createLimits({ ...scenario.limits, ...options.limits })
   const log = createRequestLog()
   let calls = 0

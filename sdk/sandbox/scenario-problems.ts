@@ -21,7 +21,7 @@ export async function findProblems(value: unknown): Promise<readonly Problem[]> 
   const validate = await validator
   if (validate(value)) {
     const { accounts = [], faults = [] } = value as Scenario
-    return [...doubles(accounts), ...longNames(accounts), ...accounts.flatMap((account, i) => unused(account.posts ?? [], i)), ...spans(faults)]
+    return [...doubles(accounts), ...longNames(accounts), ...accounts.flatMap((account, i) => unused(account.posts ?? [], i)), ...spans(faults), ...strangers(faults, accounts)]
   }
   return (validate.errors ?? []).filter((error) => !isEcho(error)).map(problemOf)
 }
@@ -124,6 +124,12 @@ function unused(posts: readonly PostPlan[], account: number): readonly Problem[]
       ...(post.comments !== undefined && post.kind === 'STORY' ? [{ path, key: 'comments', message: 'STORY has no comments' }] : []),
     ]
   })
+}
+
+/** A fault for an account that the scenario does not have would never be met. */
+function strangers(faults: NonNullable<Scenario['faults']>, accounts: readonly ScenarioAccount[]): readonly Problem[] {
+  const names = new Set(accounts.flatMap(spreadAccount).flatMap((one) => [one.page, one.username, one.pageId].filter((name) => name !== undefined)))
+  return faults.flatMap(({ account }, i) => (account === undefined || names.size === 0 || names.has(account) || /^\d+$/.test(account) ? [] : [{ path: ['faults', i, 'account'], message: `there is no account "${account}" here${suggestion(account, [...names])}` }]))
 }
 
 function spans(faults: NonNullable<Scenario['faults']>): readonly Problem[] {

@@ -97,7 +97,7 @@ const account = {
 } as const
 
 const scope = {
-  every: { type: 'integer', minimum: 1 }, after: count, times: { type: 'integer', minimum: 1 }, seconds: { type: 'number', exclusiveMinimum: 0 }, from: instant, until: instant, path: text,
+  every: { type: 'integer', minimum: 1 }, after: count, times: { type: 'integer', minimum: 1 }, seconds: { type: 'number', exclusiveMinimum: 0 }, from: instant, until: instant, account: text, path: text,
 } as const
 
 const fault = (kind: string, properties: object = {}, required: readonly string[] = []) => ({

@@ -29,6 +29,8 @@ export interface World {
   comment(id: Extract<NodeId, { kind: 'comment' }>): Comment | undefined
   /** An account by its user name, as business discovery looks it up. */
   byUsername(username: string): Account | undefined
+  /** An account as a person calls it: by page name, user name or an id; one that is not listed by its page. */
+  named(name: string): Account | undefined
   /** An Instagram account by one of its ids, when it is linked to a page. */
   byId(id: string): Account | undefined
   readonly changes: Changes
@@ -93,9 +95,10 @@ export function createWorld({ seed, clock, plans, strictPages, dated }: WorldOpt
     const found = node?.kind === 'account' ? account(node.key) : undefined
     return found?.linked === true ? found : undefined
   }
+  const named = (name: string) => accounts.find((one) => one.username === name) ?? byId(name) ?? page(name)
   const changes: Changes = { hidden: new Set(), deleted: new Set(), hashtags: new Map(), searched: new Map() }
   const comment = (id: Extract<NodeId, { kind: 'comment' }>) => findComment(media(id), id, clock.now())
-  return { seed, anchor, anchorDay: dayOf(anchor), baseDay: dayOf(dated ? anchor : BASE), clock, accounts, page, account, media, byUsername, byId, changes, stranger, comment }
+  return { seed, anchor, anchorDay: dayOf(anchor), baseDay: dayOf(dated ? anchor : BASE), clock, accounts, page, account, media, byUsername, byId, named, changes, stranger, comment }
 }
 
 /** The planned accounts by key; a key that two names share goes to the first of them. */

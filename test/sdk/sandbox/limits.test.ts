@@ -199,6 +199,23 @@ test('a fault holds from and until an instant of the clock, and a throttle tells
   assert.match(call().body.error.message, /^\(#100\) metric\[0\] must be one of/)
 })
 
+test('a fault of one account meets its node, its page, its media and its own token alone', async () => {
+  const { get, account, sandbox } = await ask({ faults: [{ kind: 'permission', account: 'kite.bakery' }] })
+  const [own] = get(`/v25.0/${account(1)}/media`).body.data
+  assert.is(get(`/v25.0/${own.id}`).status, 200)
+  assert.is(get('/me/accounts').status, 200)
+  for (const path of [account(), `${account()}/insights?metric=reach&period=day`, sandbox.pages[0]?.id ?? '']) assert.is(get(`/v25.0/${path}`).body.error?.code, 10, path)
+  assert.is(get('/me', sandbox.tokens.instagram).body.error.code, 10)
+  sandbox.control.clearFaults()
+  const [post] = get(`/v25.0/${account()}/media`).body.data
+  sandbox.control.addFault({ kind: 'permission', account: 'Kite Bakery' })
+  assert.is(get(`/v25.0/${post.id}/insights?metric=reach`).body.error.code, 10)
+  const strict = await ask({ strictPages: true })
+  let message = ''
+  try { strict.sandbox.control.addFault({ kind: 'drop', account: 'Nobody' }) } catch (error) { message = (error as Error).message }
+  assert.match(message, /^There is no account "Nobody"/)
+})
+
 test('a fault’s path is found in an encoded query too', async () => {
   const { get, account } = await ask({ faults: [{ kind: 'permission', path: 'insights.metric(reach)' }] })
   assert.is(get(`/v25.0/${account()}/media?fields=${encodeURIComponent('id,insights.metric(reach)')}`).body.error.code, 10)

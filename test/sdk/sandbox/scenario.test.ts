@@ -124,6 +124,12 @@ test('numbers and parts that a post of its kind never shows are refused', async 
   assert.match(await post('kind: STORY, comments: 3'), /^FILE:4:43: STORY has no comments/)
 })
 
+test('a fault for an account that is not there is refused', async () => {
+  assert.match(await problem('accounts:\n  - {page: Shop, repeat: 3}\nfaults:\n  - {kind: drop, account: Shopp 2}\n'), /^FILE:4:27: there is no account "Shopp 2" here \(did you mean Shop 2\?\)/)
+  const { sandbox } = await ask({ scenario: await file('accounts:\n  - {page: Shop, repeat: 3}\nfaults:\n  - {kind: drop, account: Shop 2}\n') })
+  assert.is(sandbox.control.faults().length, 1)
+})
+
 test('dates that are none are refused where they stand', async () => {
   assert.match(await problem('asOf: 2026-02-30\n'), /^FILE:1:7: must be a date such as 2026-11-24, not "2026-02-30"/)
   assert.match(await problem('asOf: 2026-11-24T10:00\n'), /^FILE:1:7: must be an instant such as 2026-11-24T09:30:00Z/)

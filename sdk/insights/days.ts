@@ -25,9 +25,9 @@ export function pacificMidnight(day: Day): number {
   return [7, 8].map((hours) => utc + hours * HOUR_MS).find((time) => partsOf(time).hour === '00') ?? utc + 8 * HOUR_MS
 }
 
-/** The day, US Pacific, of an instant in milliseconds since 1970. */
-export function pacificDay(time: number): Day {
-  const { year, month, day } = partsOf(time)
+/** The day, US Pacific, of an instant: a date, or milliseconds since 1970. */
+export function pacificDay(instant: number | Date): Day {
+  const { year, month, day } = partsOf(Number(instant))
   return `${year}-${month}-${day}`
 }
 

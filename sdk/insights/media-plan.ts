@@ -2,10 +2,11 @@ import type { MediaKind } from '../generated/catalogue.ts'
 import { mediaMetric, mediaMetricStatus } from './status.ts'
 import type { AskedAt } from './status.ts'
 import type { Skipped } from './skipped.ts'
+import type { MediaMetricName } from './types.ts'
 
 /** One media metric as it is wanted. */
 export interface WantedMediaMetric {
-  readonly metric: string
+  readonly metric: MediaMetricName
   /** Such as `story_navigation_action_type`. */
   readonly breakdown?: string | undefined
 }

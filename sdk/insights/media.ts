@@ -2,8 +2,8 @@ import type { GraphClient } from '../client.ts'
 import { systemClock } from '../clock.ts'
 import { GraphError } from '../error.ts'
 import type { Host } from '../generated/catalogue.ts'
-import type { MediaInsight } from '../generated/entities.ts'
-import type { AnySelection } from '../fields.ts'
+import type { IgMedia, MediaInsight } from '../generated/entities.ts'
+import type { AnySelection, Selected, Selection } from '../fields.ts'
 import { unlisted } from '../unlisted.ts'
 import { createPartReader } from './media-parts.ts'
 import { fitsEveryKind, kindsOn, planMediaMetrics } from './media-plan.ts'
@@ -17,13 +17,13 @@ import { numberOf } from './numbers.ts'
 import type { Skipped } from './skipped.ts'
 import type { AskedAt } from './status.ts'
 
-export interface MediaInsightsRequest {
+export interface MediaInsightsRequest<S = AnySelection> {
   readonly userId: string
   /** `stories` reads the active ones. `media` by default. */
   readonly edge?: 'media' | 'stories' | undefined
   readonly metrics: readonly WantedMediaMetric[]
   /** Further fields and edges of the media, such as `{ fields: ['caption'], children: { fields: ['id', 'media_url'] } }`. */
-  readonly selection?: AnySelection | undefined
+  readonly selection?: S | undefined
   /** Posted not before, Unix seconds or a date. */
   readonly since?: number | string | undefined
   readonly until?: number | string | undefined
@@ -40,9 +40,9 @@ export interface MediaInsightRow {
   readonly value: number
 }
 
-export interface MediaInsightsBatch {
+export interface MediaInsightsBatch<M = KnownMedia & Readonly<Record<string, unknown>>> {
   /** The media of a page with the selected fields, as Meta answered them. */
-  readonly media: readonly (KnownMedia & Readonly<Record<string, unknown>>)[]
+  readonly media: readonly M[]
   readonly rows: readonly MediaInsightRow[]
   readonly skipped: readonly Skipped[]
 }
@@ -55,6 +55,9 @@ export interface MediaReadOptions {
   readonly refusals?: Refusals | undefined
 }
 
+/** A media as it was selected; one selected at run time may have any field. */
+type SelectedMedia<S> = string extends keyof S ? MediaInsightsBatch['media'][number] : Selected<'IgMedia', S> & Pick<IgMedia, 'media_type' | 'media_product_type' | 'timestamp'>
+
 interface Page extends ReadPage { readonly media: MediaInsightsBatch['media'], readonly after: string | undefined }
 
 const DECIDING_FIELDS = ['id', 'media_type', 'media_product_type', 'timestamp'] as const
@@ -64,7 +67,11 @@ const DECIDING_FIELDS = ['id', 'media_type', 'media_product_type', 'timestamp'] 
  * refuses would refuse its whole page, so a refused page is read without insights, and those of its media that refuse are searched
  * for; metrics of some kinds only are read of those. All that can be read is; the rest is told in `skipped`.
  */
-export async function* readMediaInsights<H extends Host, V extends string>(client: GraphClient<H, V>, request: MediaInsightsRequest, options: MediaReadOptions = {}): AsyncGenerator<MediaInsightsBatch, void, undefined> {
+export function readMediaInsights<H extends Host, V extends string, const S extends Selection<'IgMedia'> = {}>(client: GraphClient<H, V>, request: MediaInsightsRequest<S>, options: MediaReadOptions = {}): AsyncGenerator<MediaInsightsBatch<SelectedMedia<S>>, void, undefined> {
+  return readBatches(client as unknown as AnyClient, request as MediaInsightsRequest, options) as AsyncGenerator<MediaInsightsBatch<never>, void, undefined>
+}
+
+async function* readBatches(client: AnyClient, request: MediaInsightsRequest, options: MediaReadOptions): AsyncGenerator<MediaInsightsBatch, void, undefined> {
   const now = options.now ?? systemClock.now()
   const at: AskedAt = { host: client.host, version: client.version, now }
   const refusals = options.refusals ?? createRefusals()
@@ -72,12 +79,11 @@ export async function* readMediaInsights<H extends Host, V extends string>(clien
   if (plan.skipped.length > 0) yield { media: [], rows: [], skipped: plan.skipped }
   // Each account is told what it lost, also where another one found it out.
   const untold = new Set(plan.metrics.map(({ metric }) => metric))
-  const any = client as unknown as GraphClient<Host, string>
   const call = options.signal ? { signal: options.signal } : {}
-  const context = { request, at, refusals, reader: createPartReader(any, request.userId, call), metrics: plan.metrics }
+  const context = { request, at, refusals, reader: createPartReader(client, request.userId, call), metrics: plan.metrics }
   let page: Page | undefined
   do {
-    page = await readPage(any, context, page, call)
+    page = await readPage(client, context, page, call)
     const expanded = page.media.flatMap((media) => rowsOf(media.id, insightsOf(media)))
     const rest = await readRest(context, page)
     const unknown = [...untold].flatMap((metric) => refusals.everywhere.get(metric) ?? [])
@@ -86,10 +92,12 @@ export async function* readMediaInsights<H extends Host, V extends string>(clien
   } while (page.after !== undefined)
 }
 
+type AnyClient = GraphClient<Host, string>
+
 interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[] }
 
 /** A page with as many metrics expanded as it answers; without any where a media of it refuses for itself. */
-async function readPage(client: GraphClient<Host, string>, context: Context, before: Page | undefined, call: { readonly signal?: AbortSignal }): Promise<Page> {
+async function readPage(client: AnyClient, context: Context, before: Page | undefined, call: { readonly signal?: AbortSignal }): Promise<Page> {
   const { request, refusals } = context
   const after = before?.after
   const refused = new Map<string, GraphError>()
@@ -114,7 +122,7 @@ function expandable({ request: { edge = 'media' }, at, refusals, metrics }: Cont
   return metrics.filter(({ metric, breakdown }) => breakdown === undefined && !refusals.everywhere.has(metric) && !kindsOn(edge).some((kind) => isRefusedBy(refusals, metric, kind)) && fitsEveryKind(metric, edge, at)).map(({ metric }) => metric)
 }
 
-async function listPage(client: GraphClient<Host, string>, request: MediaInsightsRequest, expanded: readonly string[], after: string | undefined, call: { readonly signal?: AbortSignal }): Promise<Pick<Page, 'media' | 'after'>> {
+async function listPage(client: AnyClient, request: MediaInsightsRequest, expanded: readonly string[], after: string | undefined, call: { readonly signal?: AbortSignal }): Promise<Pick<Page, 'media' | 'after'>> {
   const { fields = [], ...edges } = (request.selection ?? {}) as { readonly fields?: readonly string[] } & AnySelection
   const user = client.user(request.userId)
   const list = (request.edge === 'stories' ? user.stories : user.media).bind(user) as typeof user.media

@@ -10,12 +10,17 @@ type AnyName = string & {}
 /** Unix seconds, a date, or what Meta's parser takes: `YYYY-MM-DD`, ISO 8601. */
 export type When = number | string | Date
 
+/** A metric of an account, or any name. */
+export type UserMetricName = Living<UserMetricRules> | AnyName
+/** A metric of a media, or any name. */
+export type MediaMetricName = Living<MediaMetricRules> | AnyName
+
 /** Names worth offering: those that no version answers any more are left out. */
 type Living<Rules> = { readonly [M in keyof Rules]: Rules[M] extends { readonly gone: string } ? never : M }[keyof Rules]
 
 /** What a call for user insights may say. The compiler checks the combination against the catalogue; strings it cannot see are let through. */
 export interface UserInsightsQuery {
-  readonly metric: readonly (Living<UserMetricRules> | AnyName)[]
+  readonly metric: readonly UserMetricName[]
   readonly period: Period | AnyName
   /** `time_series` where it is left out. */
   readonly metric_type?: MetricType | AnyName | undefined
@@ -30,7 +35,7 @@ export interface UserInsightsQuery {
 }
 
 export interface MediaInsightsQuery {
-  readonly metric: readonly (Living<MediaMetricRules> | AnyName)[]
+  readonly metric: readonly MediaMetricName[]
   /** `profile_activity` and `navigation` have one each. */
   readonly breakdown?: MediaBreakdown | AnyName | readonly (MediaBreakdown | AnyName)[] | undefined
   /** Meta answers `lifetime` whatever is asked for. */

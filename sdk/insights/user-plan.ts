@@ -4,12 +4,13 @@ import type { Day, EndTimeReading } from './days.ts'
 import type { Skipped } from './skipped.ts'
 import { formOf, userMetric, userMetricStatus } from './status.ts'
 import type { AskedAt } from './status.ts'
+import type { UserMetricName } from './types.ts'
 import { LONGEST_WINDOW_DAYS, planWindows } from './windows.ts'
 import type { Window } from './windows.ts'
 
 /** One user metric as it is wanted. */
 export interface WantedUserMetric {
-  readonly metric: string
+  readonly metric: UserMetricName
   /** The catalogue's first where it is left out. */
   readonly period?: string | undefined
   /** The form that is served where it is left out: a series if there is one. */

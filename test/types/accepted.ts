@@ -1,4 +1,4 @@
-import { createGraphClient, unlisted } from '../../sdk/index.ts'
+import { createGraphClient, readMediaInsights, unlisted } from '../../sdk/index.ts'
 import type { GraphClient, GraphClientOptions } from '../../sdk/index.ts'
 const graph = createGraphClient({ accessToken: 'EAA', baseUrl: process.env['X'], version: undefined })
 const v21 = createGraphClient({ accessToken: 'EAA', version: 'v21.0' })
@@ -63,3 +63,11 @@ export const make2 = (o: GraphClientOptions) => createGraphClient(o)
 export class Service { readonly graph: GraphClient; constructor(graph: GraphClient) { this.graph = graph } reach(id: string) { return this.graph.user(id).insights({ metric: ['reach'], period: 'day' }) } }
 void new Service(graph)
 export const opts: GraphClientOptions = { accessToken: 'x', version: 'v26.0' }
+
+export async function posts(asked: Record<string, unknown>): Promise<void> {
+  for await (const { media: [one], rows } of readMediaInsights(graph, { userId: '1', metrics: [{ metric: 'reach' }], selection: { fields: ['permalink'], children: { fields: ['media_url'] } } })) {
+    const told: readonly [string | undefined, string | undefined, string | undefined, number | undefined] = [one?.permalink, one?.timestamp, one?.children?.data[0]?.media_url, rows[0]?.value]
+    void told
+  }
+  for await (const { media: [one] } of readMediaInsights(graph, { userId: '1', metrics: [{ metric: 'reach' }], selection: asked })) void one?.['caption']
+}

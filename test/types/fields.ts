@@ -1,4 +1,4 @@
-import { createGraphClient, unlisted } from '../../sdk/index.ts'
+import { createGraphClient, readMediaInsights, unlisted } from '../../sdk/index.ts'
 
 const graph = createGraphClient({ accessToken: 'EAA' })
 const instagram = createGraphClient({ accessToken: 'IGAA', host: 'instagram' })
@@ -46,4 +46,11 @@ export async function wrong(): Promise<void> {
   void instagram.batch(() => [])
   // error: accounts is served on graph.facebook.com only
   void instagram.me.accounts()
+}
+
+export async function posts(): Promise<void> {
+  for await (const { media } of readMediaInsights(graph, { userId: '1', metrics: [{ metric: 'reach' }], selection: { fields: ['permalink'] } })) {
+    // error: Property 'caption' does not exist
+    void media[0]?.caption
+  }
 }

@@ -118,7 +118,7 @@ export const faultSchemas = {
 } as const
 
 /** The JSON schema of a scenario file, as `wf sandbox --schema` prints it. */
-export const scenarioSchema = {
+export const scenarioSchema: Readonly<Record<string, unknown>> = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Sandbox scenario',
   ...object({
@@ -140,4 +140,4 @@ export const scenarioSchema = {
     ...Object.fromEntries(SERIES.map(({ definition, schema }) => [definition, schema])),
     post, facebookToken: token(FACEBOOK_SCOPES), instagramToken: token(INSTAGRAM_SCOPES),
   },
-} as const
+}

@@ -19,7 +19,7 @@ export const refused = [
   () => u.insights({ metric: ['saved'], period: 'day', metric_type: 'total_value' }),
   // error: Reach is not a user metric of the catalogue; if Meta added it since, write unlisted('Reach')
   () => u.insights({ metric: ['Reach'], period: 'day' }),
-  // error: Type 'string' is not assignable to type 'readonly (Living<UserMetricRules> | AnyName)[]'.
+  // error: Type 'string' is not assignable to type 'readonly UserMetricName[]'.
   () => u.insights({ metric: 'reach', period: 'day' }),
   // error: name at least one metric
   () => u.insights({ metric: [], period: 'day' }),

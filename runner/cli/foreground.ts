@@ -4,8 +4,9 @@ import type { LoadReport } from '../model/connector.ts'
 import { RunnerError } from '../model/error.ts'
 import type { Home } from '../index.ts'
 import type { Context } from './context.ts'
-import { createLogReader } from './log-reader.ts'
 import { createLiveView, type LiveView } from './live.ts'
+import { loadLines } from './load-lines.ts'
+import { createLogReader } from './log-reader.ts'
 import { printJson, type RestAttempt, type RestTask } from './print.ts'
 import { waitFor } from './wait.ts'
 
@@ -85,11 +86,7 @@ async function loadsOf(client: Client, attemptId: string): Promise<readonly Load
 interface Summary { readonly counts: Readonly<Record<string, number>>; readonly errors: readonly { readonly task: string; readonly message: string }[]; readonly loads: readonly LoadReport[]; readonly seconds: number; readonly again: string | undefined }
 
 function summaryText(context: Context, attempt: RestAttempt, { counts, errors, loads, seconds, again }: Summary): string {
-  const lines: string[] = []
-  for (const load of loads) {
-    lines.push(`  ${load.rows.toLocaleString('en-US')} rows loaded into ${load.table}${load.alreadyLoaded ? ' (by an earlier run of this load)' : ''}`)
-    for (const skipped of load.skipped) lines.push(`    skipped ${skipped.metric}${skipped.account === null ? '' : ` of ${skipped.account}`}: ${skipped.reason}${skipped.until === null ? '' : `, removed on ${skipped.until}`}${skipped.replacement === null ? '' : `; use ${skipped.replacement}`}`)
-  }
+  const lines = loads.flatMap(loadLines)
   for (const { task, message } of errors) lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`)
   const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', ')
   const wayOn = again === undefined ? [`go on: ${context.typed(`retry ${attempt.id} --resume`)}   (where files had to be mended, first ${context.typed(`push ${attempt.project.name}`)})`, `its log: ${context.typed(`log ${attempt.id}`)}`] : [`again: ${context.typed(again)}`]

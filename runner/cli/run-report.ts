@@ -1,5 +1,6 @@
 import type { Home } from '../index.ts'
 import type { Context } from './context.ts'
+import { loadLines } from './load-lines.ts'
 
 const HINTS = '  * Use --session <daily | hourly | "yyyy-MM-dd[ HH:mm:ss]"> to not reuse the last session time.\n  * Use --rerun, --start +NAME, or --goal +NAME argument to rerun skipped tasks.\n'
 
@@ -19,9 +20,7 @@ export async function reportRun(context: Context, home: Home, attemptId: number,
     return success ? 0 : 1
   }
   const saved = statusPath === undefined ? '' : `Task state is saved at ${statusPath} directory.\n`
-  for (const load of home.loads.reports.of(attemptId)) {
-    context.terminal.err(`  ${load.rows.toLocaleString('en-US')} rows loaded into ${load.table}\n${load.skipped.map(({ metric, reason }) => `    skipped ${metric}: ${reason}\n`).join('')}`)
-  }
+  for (const load of home.loads.reports.of(attemptId)) context.terminal.err(`${loadLines(load).join('\n')}\n`)
   if (success) context.terminal.err(`Success. ${saved}${saved === '' ? '\n' : ''}${HINTS}`)
   else context.terminal.err(`error: \n${errors.map(({ task, message }) => `  * ${task}:\n    ${message}\n`).join('')}\n${saved === '' ? '' : `${saved}${HINTS}`}`)
   return success ? 0 : 1

@@ -100,14 +100,17 @@ const POSTGRESQL = `${HEAD}_export:
 
 const INSTAGRAM = `# Instagram insights into a table, every night. The access token is a secret:
 #   wf secrets --project NAME --set instagram.access_token
-timezone: UTC
+
+# Meta's days are days of this zone.
+timezone: America/Los_Angeles
 
 schedule:
-  daily>: 02:00:00
+  daily>: 04:00:00
 
 _export:
   td:
     database: ig_insights
+  # Your page, by name or id. '*' stands for every page that the token sees.
   page_name: Kite Bakery
 
 +prepare_table:
@@ -128,7 +131,8 @@ const instagramConfig = (lines: readonly string[]): string => `in:
   access_token: \${secret:instagram.access_token}
   facebook_page_name: "\${page_name}"
 ${lines.join('\n')}
-out: {mode: append}
+# Numbers come late and change: a row that is there already is replaced. (Treasure Data knows append alone: load one day a night there.)
+out: {mode: upsert}
 exec: {}
 filters:
   - type: add_time

@@ -127,7 +127,10 @@ published('loads rows of today once the doctor has mended its files', async () =
   assert.equal((await diagnose(directory, Date.UTC(2026, 10, 24, 12), (path) => path)).flatMap(({ findings }) => findings), [])
   await at.push(directory, 'ig_insights')
   assert.equal(failures(await at.start('ig_insights', 'daily_load')), [])
-  assert.equal(await at.rows('shop_db', 'SELECT metric, count(DISTINCT day) FROM shop_insights GROUP BY metric ORDER BY metric'), [['profile_links_taps', 28], ['views', 28]])
+  assert.equal(await at.rows('shop_db', 'SELECT metric, count(DISTINCT day) FROM shop_insights GROUP BY metric ORDER BY metric'), [['profile_links_taps', 1], ['views', 1]])
+  // It appends: the next night brings the next day, and none twice.
+  assert.equal(failures(await at.start('ig_insights', 'daily_load', '2026-11-25T00:00:00Z')), [])
+  assert.equal(await at.rows('shop_db', "SELECT day, count(*) FROM shop_insights WHERE metric = 'views' GROUP BY day ORDER BY day"), [['2026-11-22', 1], ['2026-11-23', 1]])
 }, LIMIT)
 
 published.run()

@@ -11,6 +11,8 @@ export type YamlModule = typeof import('yaml')
 export interface FoundLoad {
   readonly source: TextFile
   readonly map: YAMLMap
+  /** What stands around `in:`, with `out:` beside it. */
+  readonly around: YAMLMap | undefined
   readonly yaml: YamlModule
 }
 
@@ -30,8 +32,8 @@ export function findLoads(yaml: YamlModule, source: TextFile): FoundLoads {
   const loads: FoundLoad[] = []
   // digdag's files are YAML 1.1, in which `2020-04-15` and `yes` are read otherwise; here only places and texts matter.
   const document = yaml.parseDocument(masked, { strict: false, uniqueKeys: false, schema: 'core' })
-  const isLoad = (map: YAMLMap, key: unknown): boolean => { const type = textAt({ source, map, yaml }, 'type'); return type === TYPE || (key === 'in' && type !== undefined && nearest(type, [TYPE]) === TYPE) }
-  yaml.visit(document, { Map: (_key, map, path) => { if (isLoad(map, keyOf(yaml, path.at(-1)))) loads.push({ source, map, yaml }) } })
+  const isLoad = (map: YAMLMap, key: unknown): boolean => { const type = textAt({ source, map, yaml, around: undefined }, 'type'); return type === TYPE || (key === 'in' && type !== undefined && nearest(type, [TYPE]) === TYPE) }
+  yaml.visit(document, { Map: (_key, map, path) => { if (isLoad(map, keyOf(yaml, path.at(-1)))) loads.push({ source, map, yaml, around: path.findLast((one) => yaml.isMap(one)) }) } })
   return { loads, problems: [] }
 }
 

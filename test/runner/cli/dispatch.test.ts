@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { suite } from '../../support/suite.ts'
 import { createWorkbench, type Workbench } from '../../support/workbench.ts'
@@ -35,6 +36,18 @@ dispatch('a saved load that fails says how to run it again, for it leaves no att
 
 dispatch('a chart where nothing was loaded yet says so', async () => {
   assert.match(await refused(['chart']), 'error: there is no database ig_insights: nothing was loaded into it\nhint: load something first')
+})
+
+dispatch('the project that init makes is healthy, loads, and doubles nothing when it runs again', async () => {
+  await bench.ok(['init', '-t', 'instagram', 'shop'])
+  const cwd = join(bench.directory, 'shop')
+  assert.is(await bench.ok(['doctor', '--offline'], { cwd }), '2 files with loads of Instagram insights: 0 errors, 0 warnings\n')
+  const rows = async (): Promise<string> => bench.ok(['query', '-d', 'ig_insights', 'select count(*) from user_insights'])
+  const first = await bench.wf(['run', 'shop.dig', '--sandbox'], { cwd })
+  assert.match(first.stderr, /rows loaded into ig_insights\.user_insights\n[^]*\n {4}skipped all metrics of kite\.bakery: 3 media: posted before/)
+  const loaded = await rows()
+  await bench.ok(['run', 'shop.dig', '--sandbox', '--rerun'], { cwd })
+  assert.is(await rows(), loaded)
 })
 
 dispatch.run()

@@ -59,8 +59,8 @@ in:
   data_type: user
   api_version: v27.0
   incremental: true
-  since: "\${moment(session_date).subtract(28, 'days').format('YYYY-MM-DD')}"     # the opening
-  until: "\${session_date}"
+  since: "\${moment(session_date).subtract(2, 'days').format('YYYY-MM-DD')}"     # the opening
+  until: "\${moment(session_date).subtract(1, 'days').format('YYYY-MM-DD')}"
   use_individual_metrics: true
   incremental_user_metrics:
     # what people do
@@ -166,6 +166,8 @@ doctor('fixed days in a load that runs every night are told, also where Meta sti
   assert.equal(await told('2026-11-01', '2026-10-01', true), ['7:3 error since 2026-11-01 is after until 2026-10-01'])
   assert.equal(await told('01/02/2026', undefined, false), ["7:3 error since must be a day such as 2026-11-01 (yyyy-MM-dd), not '01/02/2026'"])
   assert.equal(await told('2021-01-01', '2021-02-01', false), ['7:10 error since 2021-01-01 is older than the two years that Meta keeps'])
+  // Where rows of the same key are replaced more than one day may be read again.
+  assert.equal((await change(`${load('  since: 2021-01-01\n  until: 2021-02-01\n  metrics: [reach-day]\n')}out: {mode: upsert}\n`)).filter((line) => line.startsWith('+')), [`+  since: "\${moment(session_date).subtract(28, 'days').format('YYYY-MM-DD')}"`, '+  until: "${session_date}"'])
   // What Meta still keeps of the range stays asked for.
   assert.equal(await change(load('  incremental: false\n  since: 2021-01-01\n  until: 2026-11-01\n  metrics: [reach-day]\n')), ['-  since: 2021-01-01', `+  since: "\${moment(session_date).subtract(728, 'days').format('YYYY-MM-DD')}"`])
 })

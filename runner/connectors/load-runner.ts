@@ -59,7 +59,7 @@ async function runLoad(parts: LoadRunnerParts, request: LoadRequest): Promise<Lo
 }
 
 async function readJob({ saved }: LoadRunnerParts, request: LoadRequest): Promise<Job> {
-  const { name, config, table, database } = request
+  const { name, config, table, database, fill } = request
   if (config) {
     if (table === undefined) throw new ConfigError("Parameter 'table' is required but not set")
     return { database, table, config: normalised(config), saved: undefined }
@@ -67,7 +67,8 @@ async function readJob({ saved }: LoadRunnerParts, request: LoadRequest): Promis
   const load = name === undefined ? undefined : await saved.find(name)
   if (name === undefined || !load) throw new ConfigError(`There is no saved load '${name ?? ''}'. wf load set NAME FILE --database D --table T keeps one; the name of a file ends in .yml`)
   const state = await saved.state(name)
-  return { database: load.database, table: load.table, config: mergeJson(normalised(load.config), state), saved: { name, state } }
+  // What a load remembers came from outside, so it is laid over what was filled and never filled itself.
+  return { database: load.database, table: load.table, config: mergeJson(normalised(fill ? await fill(load.config) : load.config), state), saved: { name, state } }
 }
 
 /** As td connector does: a map with `in` as it is, one with nothing but `config` unwrapped, anything else is the `in`. */

@@ -136,6 +136,8 @@ export interface LoadRequest {
   readonly config?: JsonObject
   /** A saved load's name instead of `config`. */
   readonly name?: string
+  /** Puts templates and secrets of a saved load's configuration in place, as the task that runs it has them. */
+  fill?(config: JsonObject): Promise<JsonObject>
   readonly scheduledTime: Millis
   readonly log: TaskLog
   readonly signal: AbortSignal

@@ -1,6 +1,6 @@
 import { ConfigError, RunnerError } from '../model/error.ts'
 import { revealed } from '../model/inert.ts'
-import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { isArray, isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { TaskRun } from '../model/operator.ts'
 import type { Params } from '../model/params.ts'
 import { defineOperator } from './define.ts'
@@ -20,7 +20,7 @@ export const tdLoad = defineOperator({
     const target = source.kind === 'config' ? readTable(params.text('table'), database) : { database, table: params.optionalText('table') }
     const report = await asTaskFailure(() => task.services.loads.run({
       info: task.info, database: target.database, ...(target.table === undefined ? {} : { table: target.table }),
-      ...(source.kind === 'config' ? { config: source.config } : { name: source.name }),
+      ...(source.kind === 'config' ? { config: source.config } : { name: source.name, fill: (config: JsonObject) => filledSaved(task, config, source.name) }),
       scheduledTime: task.info.sessionTime, log: task.log, signal: task.signal,
     }))
     return { kind: 'success', stores: jobStores({ jobId: report.jobId, numRecords: report.rows }) }
@@ -47,6 +47,17 @@ async function fileConfig(task: TaskRun, file: string): Promise<JsonObject> {
   const evaluated = await (templates.evaluateLoadConfig ?? templates.evaluate)(text, file)
   if (!services.readYaml) throw new RunnerError('unavailable', 'Reading YAML is not set up here')
   return filled(task, services.readYaml(revealed(evaluated), file))
+}
+
+/** A saved load was read as YAML when it was set: its texts are evaluated one by one, and keep its shape. */
+async function filledSaved(task: TaskRun, config: JsonObject, name: string): Promise<JsonObject> {
+  const { templates } = task
+  const evaluated = async (value: Json): Promise<Json> => {
+    if (typeof value === 'string') return value.includes('$') ? (templates.evaluateLoadConfig ?? templates.evaluate)(value, `saved load ${name}`) : value
+    if (isArray(value)) return Promise.all(value.map(evaluated))
+    return isObject(value) ? Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, item]) => [key, await evaluated(item)] as const))) : value
+  }
+  return filled(task, await evaluated(config))
 }
 
 async function filled(task: TaskRun, value: Json): Promise<JsonObject> {

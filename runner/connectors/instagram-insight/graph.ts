@@ -106,13 +106,14 @@ const counted = (limiter: Limiter, count: (cost: number) => void): Limiter => ({
 })
 
 const CLIENT_FIRST_RETRY_MS = 500
+const CLIENT_LONGEST_RETRY_MS = 30_000
 
 /** The load's clock for the client. What the client waits between two attempts is stretched to the configured first and longest interval. */
 function createClock({ clock }: ConnectorContext, limits: Limits | undefined): GraphClock {
   const stretched = (ms: number): number => {
-    const first = limits?.initialRetryMs
-    const wanted = first === undefined ? ms : ms * first / CLIENT_FIRST_RETRY_MS
-    return Math.min(wanted, limits?.longestRetryMs ?? Infinity)
+    if (limits === undefined) return ms
+    const first = limits.initialRetryMs ?? CLIENT_FIRST_RETRY_MS
+    return Math.min(ms * first / CLIENT_FIRST_RETRY_MS, limits.longestRetryMs ?? Math.max(first, CLIENT_LONGEST_RETRY_MS))
   }
   return {
     now: () => clock.now(),

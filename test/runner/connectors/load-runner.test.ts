@@ -168,6 +168,12 @@ runner('a crash between commit and state is made good, but never takes the state
   assert.equal(states['mine'], { in: { from: 6, to: 9 } })
 })
 
+runner('a saved load is filled for each run, and what it remembers is not', async () => {
+  states['mine'] = { in: { note: '${secret:other}' } }
+  await run({ config: undefined, name: 'mine', fill: async (config) => ({ in: { ...(config['in'] as JsonObject), token: 'filled' } }) })
+  assert.equal(opened[0]?.config, { type: 'numbers', to: 3, token: 'filled', note: '${secret:other}' })
+})
+
 runner('says what is wrong with a load', async () => {
   assert.match(await refused(run({ config: { in: { type: 'letters' } } })), /no connector for in.type: letters/)
   assert.match(await refused(load({ to: 1 }, { out: { mode: 'merge' } })), /Unknown out.mode: merge. Use one of append, .*upsert/)

@@ -268,6 +268,13 @@ td('td_load> takes an inline config or the name of a saved load', async () => {
   assert.equal(requests.map(({ config, name }) => config ?? name ?? null), [{ in: { type: 'x', v: 'v' } }, 'my_load', 'my_load'])
 })
 
+td('td_load> fills templates and secrets of a saved load, whose shape no value changes', async () => {
+  const requests: LoadRequest[] = []
+  await run('td_load', { _command: 'my_load' }, { services: loads(requests), secrets: { k: 'a: {b' }, evaluate: (text: string) => text.replace('${day}', "2026-11-01', x: 'y") })
+  const saved = { in: { type: 'x', since: '${day}', pages: ['$1', '${secret:k}'], depth: 3, on: true, none: null } }
+  assert.equal(await requests[0]?.fill?.(saved), { in: { type: 'x', since: "2026-11-01', x: 'y", pages: ['$1', 'a: {b'], depth: 3, on: true, none: null } })
+})
+
 td('td_load> refuses wrong settings with digdag\'s words', async () => {
   const options = { services: loads([]) }
   assert.is(await refused('td_load', { name: 'a', config: {} }, options), 'The parameters config and name cannot both be set')

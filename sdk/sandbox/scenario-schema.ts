@@ -90,6 +90,7 @@ const account = {
     numbers: object({ ...Object.fromEntries(SERIES.map(({ name, definition }) => [name, ref(definition)])), online_followers: numberOr({ base }) }),
     demographics: object({ age: weights('age'), gender: weights('gender'), city: { type: 'object', additionalProperties: weight }, country: { type: 'object', propertyNames: { pattern: '^[A-Z]{2}$' }, additionalProperties: weight } }),
     late: { type: 'number', minimum: 0, maximum: 1, description: 'The share of a day’s numbers that comes in over the 48 hours after it' },
+    unfinishedDay: { type: 'boolean', description: 'A series that reaches beyond today has the day that has not ended, so far' },
     mediaInsightsDays: { type: 'integer', minimum: 0, description: 'Older media have no insights; 0 for no end' },
     pageToken: ref('facebookToken'), instagramToken: ref('instagramToken'),
   }, ['page']),

@@ -21,7 +21,8 @@ export function timeSeries(context: Context, metric: UserMetric, query: UserQuer
     return rolling(context, query.account, metric.name, end, query.period)
   }
   const oldest = metric.historyDays === null ? -Infinity : context.now - metric.historyDays * 86_400_000
-  const ends = metric.name === 'online_followers' ? query.ends.filter((end) => startOfDay(end) >= oldest) : query.ends
+  const ended = metric.excludesToday ? query.ends.filter((end) => startOfDay(end) <= context.now) : query.ends
+  const ends = metric.name === 'online_followers' ? ended.filter((end) => startOfDay(end) >= oldest) : ended
   if (ends.length === 0) return query.ends.length === 0 && query.window.given ? [] : undefined
   return ends.map((end) => ({ value: value(end), end_time: timestamp(context, startOfDay(end)) }))
 }
@@ -45,8 +46,12 @@ export function dayValue(context: Context, account: Account, name: string, day: 
   if (name === 'follower_count') return dayValue(context, account, 'gained', day)
   if (name === 'total_interactions' && account.numbers.total_interactions === undefined) return INTERACTIONS.reduce((sum, part) => sum + dayValue(context, account, part, day), 0)
   const value = daily(context.world.seed, account, name, day, context.world.baseDay)
-  return account.late === 0 ? value : Math.floor(value * (1 - account.late * missing(context.now - startOfDay(day + 1))))
+  const soFar = account.unfinishedDay ? Math.round(value * passed(day, context.now)) : value
+  return account.late === 0 ? soFar : Math.floor(soFar * (1 - account.late * missing(context.now - startOfDay(day + 1))))
 }
+
+/** How much of a day has gone by. */
+const passed = (day: number, now: number) => Math.min(1, Math.max(0, (now - startOfDay(day)) / (startOfDay(day + 1) - startOfDay(day))))
 
 const INTERACTIONS = ['likes', 'comments', 'saves', 'shares', 'replies'] as const
 const HOUR_MS = 3_600_000

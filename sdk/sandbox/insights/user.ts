@@ -45,7 +45,7 @@ export function readUserInsights(context: Context, account: Account, args: Param
   const buckets = total ? 1 : 2
   const window = snapshot ? usualWindow(context.now, buckets) : readWindow(context, args, buckets)
   checkAge(context, names, window)
-  const query: UserQuery = { account, period, breakdowns, timeframe, window, ends: bucketEnds(window, context.now) }
+  const query: UserQuery = { account, period, breakdowns, timeframe, window, ends: bucketEnds(window, context.now, account.unfinishedDay) }
   const data = context.noData ? [] : chosenFields(asked.flatMap(({ metric, form }) => item(context, metric, form, query) ?? []), fieldsText)
   return snapshot || data.length === 0 ? { data } : { data, paging: { ...adjacent(context, `${shownId(context, account)}/insights`, args, window) } }
 }

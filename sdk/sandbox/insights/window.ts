@@ -29,9 +29,9 @@ export function readWindow(context: Context, args: Params, buckets: number): Win
   return { since, until, given }
 }
 
-/** The days at whose beginning a bucket of the window ends; none ends after now. */
-export function bucketEnds(window: Window, now: number): readonly number[] {
-  const last = dayOf(Math.min(window.until, now))
+/** The days at whose beginning a bucket of the window ends; none ends after now, but for the unfinished day's where it is shown. */
+export function bucketEnds(window: Window, now: number, unfinished: boolean): readonly number[] {
+  const last = Math.min(dayOf(window.until), dayOf(now) + (unfinished ? 1 : 0))
   let first = dayOf(window.since)
   if (startOfDay(first) < window.since) first++
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)

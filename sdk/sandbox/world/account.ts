@@ -99,6 +99,8 @@ export interface Account {
   readonly storyPosts: readonly Post[]
   /** The share of a day's numbers that is still missing when it ends; it comes in over 48 hours. */
   readonly late: number
+  /** Whether a series that reaches beyond today has the day that has not ended, with what there is so far and an `end_time` to come. */
+  readonly unfinishedDay: boolean
   /** Days for which media answer insights; 0 for ever. */
   readonly mediaInsightsDays: number
   /** Weights of groups of followers, by dimension. */
@@ -123,6 +125,7 @@ export interface AccountPlan {
   readonly numbers?: Readonly<Record<string, SeriesPlan | number>> | undefined
   readonly posts?: readonly PostPlan[] | undefined
   readonly late?: number | undefined
+  readonly unfinishedDay?: boolean | undefined
   readonly mediaInsightsDays?: number | undefined
   readonly demographics?: Account['demographics'] | undefined
 }
@@ -163,7 +166,7 @@ export function createAccount(seed: number, key: number, plan: Partial<AccountPl
     tagged: plan.tagged ?? mix(seed, key, 9) % 30,
     numbers: Object.fromEntries(Object.entries(plan.numbers ?? {}).map(([name, series]) => [name, typeof series === 'number' ? { base: series, ...FLAT } : series])),
     ...postsOf(plan),
-    late: plan.late ?? 0, mediaInsightsDays: plan.mediaInsightsDays ?? 0, demographics: plan.demographics ?? {},
+    late: plan.late ?? 0, unfinishedDay: plan.unfinishedDay ?? false, mediaInsightsDays: plan.mediaInsightsDays ?? 0, demographics: plan.demographics ?? {},
   }
 }
 

@@ -102,6 +102,19 @@ test('late numbers come in over 48 hours and are then complete', async () => {
   assert.equal(reach(), [1000, 1000, 1000])
 })
 
+test('where a scenario shows the unfinished day, a window beyond today has its bucket so far, but no new followers', async () => {
+  const plan = { page: 'Shop', followers: 1000, numbers: { reach: 2400, gained: 24 } }
+  const { get, account, sandbox } = await ask({ asOf: '2026-11-24T14:00:00Z', scenario: { accounts: [{ ...plan, unfinishedDay: true }] } })
+  const values = (metric: string, until = '2026-11-25') => get(`/v25.0/${account()}/insights?metric=${metric}&period=day&since=2026-11-24&until=${until}`).body.data[0].values
+  assert.equal(values('reach'), [{ value: 2400, end_time: '2026-11-24T08:00:00+0000' }, { value: 600, end_time: '2026-11-25T08:00:00+0000' }])
+  assert.is(values('reach', '2026-11-24').length, 1)
+  assert.equal(values('follower_count'), [{ value: 24, end_time: '2026-11-24T08:00:00+0000' }])
+  sandbox.control.turnClock(18 * 3600)
+  assert.is(values('reach')[1].value, 2400)
+  const usual = await ask({ asOf: '2026-11-24T14:00:00Z', scenario: { accounts: [plan] } })
+  assert.is(usual.get(`/v25.0/${usual.account()}/insights?metric=reach&period=day&since=2026-11-24&until=2026-11-25`).body.data[0].values.length, 1)
+})
+
 test('media older than the scenario says have no insights', async () => {
   const { get, account } = await ask({ scenario: { accounts: [{ page: 'Shop', followers: 1000, mediaInsightsDays: 730, posts: [{ posted: '2024-11-24', kind: 'REELS' }, { posted: '2024-11-25', kind: 'REELS' }] }] }, asOf: '2026-11-25' })
   const [young, old] = get(`/v25.0/${account()}/media`).body.data

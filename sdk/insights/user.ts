@@ -133,19 +133,25 @@ export async function fetchUserInsights<H extends Host, V extends string>(client
 
 interface RawInsight { readonly name: string, readonly title: string, readonly values?: readonly InsightValue[], readonly total_value?: InsightTotal }
 
-/** Reads windows of one group; metrics that are refused before they were ever answered are not asked for again. */
-function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, { now, signal, isRefused, denials }: ReadOptions & { readonly now: number, readonly denials: Denials }) {
-  const reading = request.reading ?? 'ends-at'
-  const refused = new Set(group.wanted.filter((wanted) => isRefused?.(wanted)).map(({ metric }) => metric))
-  const answered = new Set<string>()
-  const skippedFor = (error: GraphError, name: string) => ({ ...skippedBy(error, request.userId, name), wanted: group.wanted.find(({ metric }) => metric === name) })
-  const call = (metrics: readonly string[], window: Window | undefined) => client.user(request.userId).insights({
+type GroupCall = (metrics: readonly string[], window: Window | undefined) => Promise<object>
+
+function callOf(client: AnyClient, { userId }: UserInsightsRequest, group: UserGroup, signal: AbortSignal | undefined): GroupCall {
+  return (metrics, window) => client.user(userId).insights({
     metric: metrics.map((name) => unlisted(name)), period: unlisted(group.period),
     ...group.form === 'total_value' ? { metric_type: 'total_value' } : {},
     ...group.breakdown.length > 0 ? { breakdown: group.breakdown.join(',') } : {},
     ...group.timeframe === undefined ? {} : { timeframe: group.timeframe },
     ...window ? { since: window.since, until: window.until } : {},
   }, signal ? { signal } : {})
+}
+
+/** Reads windows of one group; metrics that are refused before they were ever answered are not asked for again. */
+function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, { now, signal, isRefused, denials }: ReadOptions & { readonly now: number, readonly denials: Denials }) {
+  const reading = request.reading ?? 'ends-at'
+  const refused = new Set(group.wanted.filter((wanted) => isRefused?.(wanted)).map(({ metric }) => metric))
+  const answered = new Set<string>()
+  const skippedFor = (error: GraphError, name: string) => ({ ...skippedBy(error, request.userId, name), wanted: group.wanted.find(({ metric }) => metric === name) })
+  const call = callOf(client, request, group, signal)
 
   /** Reads what it can of the metrics; halves them where the refusal names none. */
   const readPart = async (metrics: readonly string[], window: Window | undefined, skipped: Skipped[]): Promise<readonly RawInsight[]> => {

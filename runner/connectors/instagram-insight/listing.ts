@@ -39,6 +39,7 @@ export async function* listPosts(reading: Reading, account: Account, request: Li
   const times = edge === 'media' ? asked(openRange(range, position)) : {}
   const read: Read = (wanted, after) => list({ ...selectionOf(wanted), limit: request.pageSize, ...times, ...(after === undefined ? {} : { after }) }, { signal }) as unknown as Pages<ListedMedia>
   for await (const { page, refusal } of pagesOf(read, request.wanted)) {
+    reading.report.serve()
     const { posts, unit, repeats } = position.take(page.data)
     if (repeats) break
     if (page.data.length > 0) yield { posts: posts.filter((post) => isIn(range, post)), refusal, unit }

@@ -21,6 +21,9 @@ export interface Report {
   /** Tells what is left to tell. @throws RunnerError when nothing of what was asked was loaded */
   end(nothing: string | undefined): void
   skipped(): readonly Skipped[]
+  /** Something of what was asked is there to be read, with or without rows this time. */
+  serve(): void
+  served(): boolean
   /** Whether something was refused, and not only without a number. */
   refused(): boolean
   /** Whether something was asked rightly and too few have seen it so far. */
@@ -49,6 +52,7 @@ export function createReport(log: TaskLog): Report {
   const said = new Set<Tally>()
   let fresh = new Map<Tally, Map<string, string[]>>()
   let rows = 0
+  let some = false
   const note = (account: string, node: string, one: Told): void => {
     const key = JSON.stringify([one.kind, one.metric, one.kind === 'metric' ? '' : one.reason, one.days ?? null])
     const known = told.get(key) ?? { ...one, accounts: new Map<string, Set<string>>() }
@@ -59,8 +63,8 @@ export function createReport(log: TaskLog): Report {
     nodes.add(node)
     // A whole account is tried again.
     if (one.kind === 'account') return
-    const some = fresh.get(known) ?? new Map<string, string[]>()
-    fresh.set(known, some.set(account, [...some.get(account) ?? [], node]))
+    const noted = fresh.get(known) ?? new Map<string, string[]>()
+    fresh.set(known, noted.set(account, [...noted.get(account) ?? [], node]))
   }
   const say = (some: readonly Tally[], counted: boolean): void => {
     const unsaid = some.filter((one) => !said.has(one))
@@ -79,6 +83,8 @@ export function createReport(log: TaskLog): Report {
       fresh = new Map()
       return [NOTED + JSON.stringify(noted)]
     },
+    serve: () => { some = true },
+    served: () => some,
     refused: () => [...told.values()].some(({ kind }) => kind !== 'empty'),
     unseen: () => [...told.values()].some(({ reason }) => reason === OF_MEDIA['too-few-viewers']),
     nameOf: (account) => (account ? labelOf(account) : ''),

@@ -133,7 +133,7 @@ function resolved(settings: Settings, { client, host, now }: Graph): Settings {
 function nothingOf({ settings, report }: Reading, accounts: readonly Account[], again: boolean): string | undefined {
   const names = accounts.map((account) => report.nameOf(account)).join(', ')
   // A saved load that is up to date, or whose last days have no numbers yet, has failed at nothing.
-  if (again && !report.refused()) return undefined
+  if (again && (report.served() || !report.refused())) return undefined
   if (settings.dataType === 'user') return `Nothing of what was asked could be loaded for ${names}${report.skipped().length > 0 ? '' : `: no day from ${settings.since ?? '30 days ago'} to ${settings.until ?? 'today'} (exclusive) is over yet, US Pacific time`}`
   return report.skipped().length > 0 && !report.unseen() ? `Nothing of what was asked could be loaded for ${names}` : undefined
 }

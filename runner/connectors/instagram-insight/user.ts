@@ -14,6 +14,7 @@ export async function* readUser(reading: Reading, account: Account): AsyncGenera
   const seen = createSeen(`number ${account.id} `, reading.finished)
   for (const { since, metrics } of bySince(reading, account)) yield* readFrom(reading, account, since, metrics, seen)
   reading.report.empty(account, seen.empty())
+  if (reading.settings.userMetrics.some((wanted) => !seen.isRefused(wanted))) reading.report.serve()
   if (!seen.asked()) tellOldWindow(reading, account)
 }
 

@@ -2,7 +2,7 @@ import * as assert from 'uvu/assert'
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createGraphClient, GraphError, unlisted } from '../../sdk/index.ts'
+import { byMetric, createGraphClient, GraphError, unlisted } from '../../sdk/index.ts'
 import { suite } from '../support/suite.ts'
 import { rejection, scriptedClient, TOKEN } from './support/graph.ts'
 
@@ -49,6 +49,13 @@ test('insights come keyed by metric, and one without data is missing', async () 
   assert.is(insights.reach?.values[0]?.value, 0)
   assert.is(insights.follower_count, undefined)
   assert.equal(Object.fromEntries(new URL(calls[0]?.url ?? '').searchParams), { metric: 'reach,follower_count', period: 'day', since: '1000', until: '2000', access_token: TOKEN })
+})
+
+test('expanded insights come by metric too', async () => {
+  const { graph } = scriptedClient([{ body: { id: '1', media: { data: [{ id: '2', insights: { data: [{ name: 'reach', period: 'lifetime', id: '2/insights/reach/lifetime', values: [{ value: 7 }] }] } }, { id: '3' }] } } }])
+  const { media } = await graph.user('1').get({ media: { insights: ['reach', 'views'] } })
+  const numbers = media?.data.map((post) => [byMetric(post.insights).reach?.values?.[0]?.value, byMetric(post.insights).views])
+  assert.equal(numbers, [[7, undefined], [undefined, undefined]])
 })
 
 test('a token in the header stays out of the address', async () => {

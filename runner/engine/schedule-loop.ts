@@ -28,11 +28,12 @@ export function createScheduleRunner(parts: ScheduleRunnerParts): { run(): Promi
   let first = true
   const note = (text: string, level: 'warn' | 'info' = 'info'): void => { parts.onEvent?.({ kind: 'note', level, text }) }
 
+  const skips = createSkips(note)
   const runOne = async (schedule: Schedule): Promise<void> => {
     const now = clock.now()
     let next: Next
     try {
-      next = await start(parts, schedule, now, note)
+      next = await start(parts, schedule, now, skips.add)
     } catch (error) {
       const full = error instanceof RunnerError && error.code === 'limit'
       note(`The session ${formatOffsetTime(schedule.nextScheduleTime, schedule.timezone)} of ${schedule.workflowName} is tried again in ${full ? '10 minutes' : 'an hour'}: ${messageOf(error)}`, 'warn')
@@ -48,6 +49,25 @@ export function createScheduleRunner(parts: ScheduleRunnerParts): { run(): Promi
         await catchUp(parts, note)
       }
       for (let [due] = await store.dueSchedules(clock.now()); due !== undefined; [due] = await store.dueSchedules(clock.now())) await runOne(due)
+      skips.tell()
+    },
+  }
+}
+
+/** Sessions that are not started, told in one line a workflow and reason: after a long rest there are many. */
+function createSkips(note: (text: string) => void): { add(schedule: Schedule, reason: string): void; tell(): void } {
+  const skipped = new Map<string, { readonly first: Schedule; last: Schedule; count: number; readonly reason: string }>()
+  const at = ({ nextScheduleTime, timezone }: Schedule): string => formatOffsetTime(nextScheduleTime, timezone)
+  return {
+    add: (schedule, reason) => {
+      const key = `${schedule.id} ${reason}`
+      const known = skipped.get(key)
+      if (known) Object.assign(known, { last: schedule, count: known.count + 1 })
+      else skipped.set(key, { first: schedule, last: schedule, count: 1, reason })
+    },
+    tell: () => {
+      for (const { first, last, count, reason } of skipped.values()) note(count === 1 ? `The session ${at(first)} of ${first.workflowName} is skipped: ${reason}` : `${count} sessions of ${first.workflowName} from ${at(first)} to ${at(last)} are skipped: ${reason}`)
+      skipped.clear()
     },
   }
 }
@@ -61,7 +81,7 @@ async function scheduled(store: Store, schedule: Schedule): Promise<{ readonly w
   return { workflow, scheduler }
 }
 
-async function start({ store, starter }: ScheduleRunnerParts, schedule: Schedule, now: Millis, note: (text: string) => void): Promise<Next> {
+async function start({ store, starter }: ScheduleRunnerParts, schedule: Schedule, now: Millis, skip: (schedule: Schedule, reason: string) => void): Promise<Next> {
   const { workflow, scheduler } = await scheduled(store, schedule)
   const time = schedule.nextScheduleTime
   const active = scheduler.skipOnOvertime ? await store.countActiveAttempts({ projectId: schedule.projectId, workflowName: schedule.workflowName }) : 0
@@ -69,7 +89,7 @@ async function start({ store, starter }: ScheduleRunnerParts, schedule: Schedule
   const after = scheduler.next(time)
   const next = { nextRunTime: after.runTime, nextScheduleTime: after.time }
   if (reason !== undefined) {
-    note(`The session ${formatOffsetTime(time, schedule.timezone)} of ${schedule.workflowName} is skipped: ${reason}`)
+    skip(schedule, reason)
     return next
   }
   try {
@@ -83,7 +103,7 @@ async function start({ store, starter }: ScheduleRunnerParts, schedule: Schedule
 
 /** Why a due session is not started, if so. */
 export function skipReason(schedule: Schedule, scheduler: Scheduler, { now, active }: { readonly now: Millis; readonly active: number }): string | undefined {
-  if (scheduler.skipDelayedBy !== null && now > schedule.nextRunTime + scheduler.skipDelayedBy) return 'it is too late (skip_delayed_by)'
+  if (scheduler.skipDelayedBy !== null && now > schedule.nextRunTime + scheduler.skipDelayedBy) return 'too late (skip_delayed_by)'
   if (scheduler.skipOnOvertime && active > 0) return 'an earlier attempt is still running (skip_on_overtime)'
   return undefined
 }
@@ -92,7 +112,7 @@ export function skipReason(schedule: Schedule, scheduler: Scheduler, { now, acti
 async function catchUp({ store, clock, catchUp: policy = 'all' }: ScheduleRunnerParts, note: (text: string) => void): Promise<void> {
   for (const schedule of await store.dueSchedules(clock.now())) {
     const since = `since ${formatOffsetTime(schedule.nextScheduleTime, schedule.timezone)}`
-    if (policy === 'all') { note(`Sessions of ${schedule.workflowName} were missed ${since}: they run now, one after the other`); continue }
+    if (policy === 'all') { note(`Sessions of ${schedule.workflowName} were missed ${since}: they run now, one after the other, but for those that skip_delayed_by or skip_on_overtime leaves out`); continue }
     const { scheduler } = await scheduled(store, schedule)
     const coming = scheduler.first(clock.now())
     const last = scheduler.last(coming.time)

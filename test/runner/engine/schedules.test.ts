@@ -111,6 +111,7 @@ test('a session that comes too late is skipped', async () => {
   await clock.turn(60_000)
   await stop()
   assert.equal(await sessions(), [])
+  assert.ok(notes.includes('2 sessions of main from 2026-01-02T12:00:00+00:00 to 2026-01-02T13:00:00+00:00 are skipped: too late (skip_delayed_by)'), notes.join('\n'))
   assert.is(await times(), '2026-01-02T14:15:00Z for 2026-01-02T14:00:00Z')
   assert.is((await schedule()).lastSessionTime, null)
 })

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../../runner/model/json.ts'
 import { createSandbox } from '../../../../sdk/sandbox/index.ts'
 import type { Sandbox } from '../../../../sdk/sandbox/index.ts'
 import { suite } from '../../../support/suite.ts'
-import { load, quickClock, TODAY, type Loaded } from './support.ts'
+import { kept, load, quickClock, TODAY } from './support.ts'
 
 const resume = suite('connectors/instagram-insight resumes')
 let sandbox: Sandbox
@@ -17,12 +17,6 @@ const CASES: readonly JsonObject[] = [
   { data_type: 'comments' },
   { data_type: 'tags' },
 ]
-
-/** Rows as the staging file keeps them: those of units that are not whole are forgotten. */
-function kept({ batches }: Loaded, finished: Set<string>): readonly string[] {
-  for (const { finishes = [] } of batches) for (const unit of finishes) finished.add(unit)
-  return batches.flatMap((batch) => (batch.unit !== undefined && !finished.has(batch.unit) ? [] : batch.rows.map((row) => JSON.stringify(row))))
-}
 
 for (const config of CASES) {
   resume(`data_type ${String(config['data_type'])}, cut off after any batch, has each row once in the end`, async () => {

@@ -44,7 +44,7 @@ saved('days without numbers yet are not passed over by an upserting load', async
   assert.equal(daysOf(state), [{ 'reach-day': '2026-11-10', 'views-day': '2026-11-10' }])
 })
 
-saved('the zone of the one who runs it, 14 hours ahead or behind, moves no day', async () => {
+saved('a day comes once it is over in US Pacific time, to the minute', async () => {
   for (const at of ['2026-11-24T09:59:00Z', '2026-11-24T10:01:00Z', '2026-11-25T07:59:00Z', '2026-11-25T08:01:00Z']) {
     sandbox.control.setClock(at)
     const { rows } = await load(sandbox, { ...CONFIG, until: '2026-11-26' }, { clock: quickClock(at) })

@@ -4,7 +4,6 @@ import type { ConnectorContext, ConnectorSource, Skipped } from '../../../../run
 import { RunnerError } from '../../../../runner/model/error.ts'
 import type { Json, JsonObject } from '../../../../runner/model/json.ts'
 import type { Batch } from '../../../../runner/model/warehouse.ts'
-import type { Sandbox } from '../../../../sdk/sandbox/index.ts'
 
 export const TODAY = '2026-11-24T20:00:00Z'
 
@@ -31,8 +30,11 @@ export interface LoadOptions extends Partial<Pick<ConnectorContext, 'clock' | 's
   readonly cutAfter?: number
 }
 
+/** A Graph API with a token for it: a sandbox, or a foreign one. */
+export interface Served { readonly url: string; readonly tokens: { readonly facebook: string } }
+
 /** Reads a load of a sandbox to its end, as the load runner would; the token is the sandbox's, for any page. */
-export async function load(sandbox: Sandbox, config: JsonObject, options: LoadOptions = {}): Promise<Loaded> {
+export async function load(sandbox: Served, config: JsonObject, options: LoadOptions = {}): Promise<Loaded> {
   const { finished = new Set<string>(), cutAfter = Infinity, ...more } = options
   const lines: string[] = []
   const progress: string[] = []
@@ -60,3 +62,9 @@ const objectsOf = ({ columns, rows }: Batch): readonly Readonly<Record<string, J
 export const distinct = (rows: Loaded['rows'], column: string): readonly string[] => [...new Set(rows.map((row) => String(row[column])))].sort()
 
 export const where = (rows: Loaded['rows'], values: Readonly<Record<string, Json>>): Loaded['rows'] => rows.filter((row) => Object.entries(values).every(([column, value]) => row[column] === value))
+
+/** Rows as the staging file keeps them: those of units that are not whole are forgotten. */
+export function kept({ batches }: Loaded, finished: Set<string>): readonly string[] {
+  for (const { finishes = [] } of batches) for (const unit of finishes) finished.add(unit)
+  return batches.flatMap((batch) => (batch.unit !== undefined && !finished.has(batch.unit) ? [] : batch.rows.map((row) => JSON.stringify(row))))
+}

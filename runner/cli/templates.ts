@@ -110,7 +110,7 @@ schedule:
 _export:
   td:
     database: ig_insights
-  # Your page, by name or id. '*' stands for every page that the token sees.
+  # Your page, by name or id, a list of them, or '*' for every page that the token sees.
   page_name: Kite Bakery
 
 +prepare_table:
@@ -129,7 +129,7 @@ _export:
 const instagramConfig = (lines: readonly string[]): string => `in:
   type: instagram_insight
   access_token: \${secret:instagram.access_token}
-  facebook_page_name: "\${page_name}"
+  facebook_page_name: \${JSON.stringify(page_name)}
 ${lines.join('\n')}
 # Numbers come late and change: a row that is there already is replaced. (Treasure Data knows append alone: load one day a night there.)
 out: {mode: upsert}

@@ -42,7 +42,7 @@ export interface GraphNodes<H extends Host, V extends string> extends GraphRoot<
 export interface GraphClient<H extends Host = 'facebook', V extends string = string> extends GraphNodes<H, V> {
   readonly host: H
   readonly version: V
-  readonly tokens: Tokens
+  readonly tokens: Tokens<H>
   /** Many calls in one: `batch((graph) => [graph.media('1').get({ fields: ['caption'] }), graph.media('2').insights({ metric: ['reach'] })])`. Each settles by itself. Facebook Login only. */
   batch<const T extends readonly PromiseLike<unknown>[]>(this: [H] extends ['facebook'] ? unknown : 'batch is served on graph.facebook.com only', write: (graph: GraphNodes<H, V>) => T, options?: CallOptions): Promise<SettledAll<T>>
   /** The same selection of several nodes, by id: one `ids=` read where version and day still allow it, else a batch; one by one on graph.instagram.com. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createGraphClient, type GraphClient } from '../../sdk/index.ts'
+import { createGraphClient, type GraphClient, type Host } from '../../sdk/index.ts'
 import { messageOf, RunnerError } from '../model/error.ts'
 import type { Home } from '../index.ts'
 import { UsageError, type Option, type Options } from './command.ts'
@@ -54,10 +54,10 @@ function fromFile(context: Context, file: string): TokenSource {
 export const isInstagramToken = (token: string): boolean => token.startsWith('IG')
 
 /** A client for a token, at the address of `TROWEL_GRAPH_URL` where that is set. */
-export function graphFor(context: Context, token: string): GraphClient {
+export function graphFor(context: Context, token: string): GraphClient<Host> {
   const { graphUrl, insecureHttp } = context.settings
   return createGraphClient({
     accessToken: token, host: isInstagramToken(token) ? 'instagram' : 'facebook', signal: context.signal, insecureHttp,
     ...(graphUrl === undefined ? {} : { baseUrl: graphUrl }),
-  }) as GraphClient
+  }) as GraphClient<Host>
 }

@@ -36,7 +36,7 @@ test('every example compiles as a reader would type it', () => {
     return path
   })
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile) as { readonly config: { readonly compilerOptions: object } }
-  const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, paths: { trowel: [join(root, 'sdk/index.ts')] }, typeRoots: [join(root, 'node_modules/@types')] }, root)
+  const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, exactOptionalPropertyTypes: true, paths: { trowel: [join(root, 'sdk/index.ts')] }, typeRoots: [join(root, 'node_modules/@types')] }, root)
   const program = ts.createProgram(files, options)
   const wrong = files.flatMap((path) => program.getSemanticDiagnostics(program.getSourceFile(path)).map((one) => ts.flattenDiagnosticMessageText(one.messageText, '\n')))
   assert.equal(wrong, [])

@@ -54,4 +54,10 @@ export const refused = [
   () => graph.hashtag('1').topMedia({ user_id: '1', fields: ['username'] }),
   // error: Property 'hide' is missing
   () => graph.comment('1').hide({}),
+  // error: refreshInstagram is served on graph.instagram.com only
+  () => graph.tokens.refreshInstagram(),
+  // error: exchange is served on graph.facebook.com only
+  () => ig.tokens.exchange({ clientId: '1', clientSecret: 's' }),
+  // error: debug is served on graph.facebook.com only
+  () => ig.tokens.debug(),
 ]

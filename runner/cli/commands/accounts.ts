@@ -1,4 +1,4 @@
-import type { GraphClient } from '../../../sdk/index.ts'
+import type { GraphClient, Host } from '../../../sdk/index.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { withHome } from '../home.ts'
@@ -23,7 +23,7 @@ export const accounts: Command = {
   }),
 }
 
-async function pages(graph: GraphClient): Promise<readonly Account[]> {
+async function pages(graph: GraphClient<Host>): Promise<readonly Account[]> {
   const facebook = graph as GraphClient<'facebook'>
   const found: Account[] = []
   for await (const page of facebook.me.accounts({ fields: ['id', 'name'], instagram_business_account: { fields: ['id', 'username', 'followers_count', 'media_count'] }, limit: 100 } as never)) {
@@ -33,7 +33,7 @@ async function pages(graph: GraphClient): Promise<readonly Account[]> {
   return found
 }
 
-async function ownAccount(graph: GraphClient): Promise<Account> {
+async function ownAccount(graph: GraphClient<Host>): Promise<Account> {
   const me = await graph.read('/me', { fields: 'user_id,username,followers_count,media_count' }) as { user_id?: string | number; username?: string; followers_count?: number; media_count?: number }
   return { page: null, pageId: null, account: me.user_id === undefined ? null : String(me.user_id), username: me.username ?? null, followers: me.followers_count ?? null, media: me.media_count ?? null }
 }

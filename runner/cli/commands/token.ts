@@ -1,4 +1,4 @@
-import type { GraphClient } from '../../../sdk/index.ts'
+import type { GraphClient, Host } from '../../../sdk/index.ts'
 import { messageOf } from '../../model/error.ts'
 import { formatInstant } from '../../model/time.ts'
 import { UsageError, type Command, type Options } from '../command.ts'
@@ -83,7 +83,7 @@ async function show(context: Context, home: Home, source: TokenSource): Promise<
 }
 
 /** debug_token is reported not to work on graph.instagram.com (IG §1.5): there only what was kept is known. */
-async function debug(graph: GraphClient, value: string): Promise<Debugged> {
+async function debug(graph: GraphClient<Host>, value: string): Promise<Debugged> {
   if (!isInstagramToken(value)) return await graph.tokens.debug(value) as Debugged
   await graph.read('/me', { fields: 'username' })
   return { type: 'INSTAGRAM_USER', is_valid: true }

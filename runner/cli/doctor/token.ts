@@ -1,4 +1,4 @@
-import { isGraphError, type GraphClient } from '../../../sdk/index.ts'
+import { isGraphError, type GraphClient, type Host } from '../../../sdk/index.ts'
 import { messageOf } from '../../model/error.ts'
 import type { Problem } from '../../model/error.ts'
 import { isInstagramToken } from '../token-source.ts'
@@ -26,7 +26,7 @@ export interface TokenCheck {
 interface Debugged { readonly is_valid?: boolean; readonly expires_at?: number; readonly data_access_expires_at?: number; readonly scopes?: readonly string[] }
 
 /** Looks a token up at Meta, or at the sandbox: whether it is valid, until when, and whether it may do what loads need. */
-export async function checkLiveToken(graph: GraphClient, { token, place, keptExpiry, comments, now }: TokenCheck): Promise<readonly Problem[]> {
+export async function checkLiveToken(graph: GraphClient<Host>, { token, place, keptExpiry, comments, now }: TokenCheck): Promise<readonly Problem[]> {
   const told: Problem[] = []
   const tell = (severity: Problem['severity'], message: string, hint?: string): void => { told.push({ severity, message: `${place}: ${message}`, ...(hint === undefined ? {} : { hint }) }) }
   const host = isInstagramToken(token) ? 'instagram' : 'facebook'
@@ -46,7 +46,7 @@ export async function checkLiveToken(graph: GraphClient, { token, place, keptExp
 const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10)
 
 /** debug_token wants a token of the app's own people; where it refuses, that the token is answered shows that it is valid. */
-async function debugged(graph: GraphClient, token: string): Promise<Debugged> {
+async function debugged(graph: GraphClient<Host>, token: string): Promise<Debugged> {
   try { return await graph.tokens.debug(token) as Debugged } catch (error) {
     if (!isGraphError(error) || !['permission', 'invalid-parameter', 'not-found'].includes(error.code)) throw error
     return answered(graph, 'id')
@@ -54,7 +54,7 @@ async function debugged(graph: GraphClient, token: string): Promise<Debugged> {
 }
 
 /** debug_token does not know tokens of Instagram Login at all (IG §1.5). */
-async function answered(graph: GraphClient, fields: string): Promise<Debugged> {
+async function answered(graph: GraphClient<Host>, fields: string): Promise<Debugged> {
   await graph.read('/me', { fields })
   return { is_valid: true }
 }

@@ -9,6 +9,7 @@ import { loadLines } from './load-lines.ts'
 import { createLogReader } from './log-reader.ts'
 import { printJson, type RestAttempt, type RestTask } from './print.ts'
 import { waitFor } from './wait.ts'
+import { wayOut } from './way-out.ts'
 
 /** A failure stands in the summary. */
 const TOLD_AT_THE_END = /^(Task failed with unexpected error|Task \+\S+ failed|Configuration error at task)/
@@ -87,7 +88,10 @@ interface Summary { readonly counts: Readonly<Record<string, number>>; readonly 
 
 function summaryText(context: Context, attempt: RestAttempt, { counts, errors, loads, seconds, again }: Summary): string {
   const lines = loads.flatMap(loadLines)
-  for (const { task, message } of errors) lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`)
+  for (const { task, message } of errors) {
+    const hint = wayOut(context, message, attempt.project.name)
+    lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`, ...(hint === undefined || again !== undefined ? [] : [`    hint: ${hint}`]))
+  }
   const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', ')
   const wayOn = again === undefined ? [`go on: ${context.typed(`retry ${attempt.id} --resume`)}   (where files had to be mended, first ${context.typed(`push ${attempt.project.name}`)})`, `its log: ${context.typed(`log ${attempt.id}`)}`] : [`again: ${context.typed(again)}`]
   const next = attempt.success || attempt.status === 'killed' ? '' : wayOn.map((line) => `\n  ${line}`).join('')

@@ -1,6 +1,7 @@
 import type { Home } from '../index.ts'
 import type { Context } from './context.ts'
 import { loadLines } from './load-lines.ts'
+import { wayOut } from './way-out.ts'
 
 const HINTS = '  * Use --session <daily | hourly | "yyyy-MM-dd[ HH:mm:ss]"> to not reuse the last session time.\n  * Use --rerun, --start +NAME, or --goal +NAME argument to rerun skipped tasks.\n'
 
@@ -22,8 +23,13 @@ export async function reportRun(context: Context, home: Home, attemptId: number,
   const saved = statusPath === undefined ? '' : `Task state is saved at ${statusPath} directory.\n`
   for (const load of home.loads.reports.of(attemptId)) context.terminal.err(`${loadLines(load).join('\n')}\n`)
   if (success) context.terminal.err(`Success. ${saved}${saved === '' ? '\n' : ''}${HINTS}`)
-  else context.terminal.err(`error: \n${errors.map(({ task, message }) => `  * ${task}:\n    ${message}\n`).join('')}\n${saved === '' ? '' : `${saved}${HINTS}`}`)
+  else context.terminal.err(`error: \n${errors.map(({ task, message }) => `  * ${task}:\n    ${message}\n${hintLine(context, message)}`).join('')}\n${saved === '' ? '' : `${saved}${HINTS}`}`)
   return success ? 0 : 1
+}
+
+function hintLine(context: Context, message: string): string {
+  const hint = wayOut(context, message, undefined)
+  return hint === undefined ? '' : `    hint: ${hint}\n`
 }
 
 /** digdag shows what follows the first `Exception: `. */

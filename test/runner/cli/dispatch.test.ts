@@ -34,6 +34,20 @@ dispatch('a saved load that fails says how to run it again, for it leaves no att
   assert.not.match(stderr, 'retry')
 })
 
+dispatch('a missing secret, and a load of which Meta has removed everything, say what to type', async () => {
+  bench.write({
+    'old.dig': '+load:\n  td_load>: old.yml\n  database: shop_db\n  table: insights\n',
+    'old.yml': 'in:\n  type: instagram_insight\n  access_token: ${secret:instagram.access_token}\n  facebook_page_name: Kite Bakery\n  data_type: user\n  metrics: [impressions-day]\nout: {mode: append}\n',
+  })
+  const missing = await bench.wf(['run', 'old.dig'])
+  assert.match(missing.stderr, /Secret not found for key: 'instagram\.access_token'.*\n {4}hint: wf secrets --local --set instagram\.access_token\n/)
+  await bench.ok(['push', 'old'])
+  const unset = await bench.wf(['start', 'old', 'old', '--session', 'now'])
+  assert.match(unset.stderr, /\n {4}hint: wf secrets --project old --set instagram\.access_token\n/)
+  const removed = await bench.wf(['run', 'old.dig', '--sandbox', '--rerun'])
+  assert.match(removed.stderr, /impressions: removed by Meta on 2025-04-21; use views\n {4}hint: `wf doctor` in the project's directory/)
+})
+
 dispatch('a chart where nothing was loaded yet says so', async () => {
   assert.match(await refused(['chart']), 'error: there is no database ig_insights: nothing was loaded into it\nhint: load something first')
 })

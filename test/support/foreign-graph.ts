@@ -55,7 +55,7 @@ export async function foreignGraph(options: ForeignOptions) {
   }
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://any')
-    calls.push(`${pathname.split('/').slice(2).join('/')}?${searchParams.get('fields') ?? searchParams.get('metric') ?? ''}`)
+    calls.push(`${pathname.split('/').slice(2).join('/')}?${searchParams.get('fields') ?? searchParams.get('metric') ?? ''}&since=${searchParams.get('since') ?? ''}`)
     const refusal = options.refuse?.(pathname, searchParams)
     const found = refusal ? undefined : answer(pathname, searchParams)
     const [code, message] = refusal ?? [100, 'Unsupported request']

@@ -40,7 +40,7 @@ export function createLoaded(state: JsonObject, list: string, now: number, days:
     const days = accounts[account]
     const entry = isObject(days) ? days[list] : undefined
     const until = isObject(entry) ? Date.parse(String(entry['until'])) : NaN
-    return isObject(entry) && !Number.isNaN(until) ? { since: until / 1000 - Number(entry['days'] ?? 0) * DAY_SECONDS, ids: new Set(Array.isArray(entry['ids']) ? entry['ids'].map(String) : []) } : undefined
+    return isObject(entry) && !Number.isNaN(until) ? { since: Math.floor(until / 1000) - Number(entry['days'] ?? 0) * DAY_SECONDS, ids: new Set(Array.isArray(entry['ids']) ? entry['ids'].map(String) : []) } : undefined
   }
   return {
     since: (account) => before(account)?.since,

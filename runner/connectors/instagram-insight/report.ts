@@ -3,6 +3,7 @@ import type { Skipped } from '../../model/connector.ts'
 import { RunnerError } from '../../model/error.ts'
 import type { TaskLog } from '../../model/operator.ts'
 import type { Account } from './accounts.ts'
+import { createTally, type Kind, type Tallied, type Told } from './tally.ts'
 
 /** What a load was asked for and did not get: told once for each metric, kept for each account. */
 export interface Report {
@@ -31,12 +32,6 @@ export interface Report {
   nameOf(account: Account | undefined): string
 }
 
-type Kind = 'metric' | 'range' | 'media' | 'empty' | 'account'
-
-interface Told { readonly kind: Kind; readonly metric: string; readonly reason: string; readonly until: string | null; readonly replacement: string | null; readonly days: SdkSkipped['days'] }
-/** Accounts by label, each with the nodes it concerns. */
-interface Tally extends Told { readonly accounts: Map<string, Set<string>> }
-
 const ALL = '*'
 const NO_NUMBERS = 'Meta answered no number: the account is too small for it (100 followers), or the day is not counted yet (up to 48 hours)'
 /** Words for refusals that concern single posts, beside Meta's own. */
@@ -45,104 +40,78 @@ const OF_MEDIA: Readonly<Partial<Record<SdkSkipped['code'], string>>> = {
   'carousel-child': 'part of an album, so without insights of its own', 'not-shared-to-facebook': 'not shared to Facebook',
 }
 
-const NOTED = 'left out '
+const without = (kind: Kind, metric: string, reason: string): Told => ({ kind, metric, reason, until: null, replacement: null, days: undefined })
 
 export function createReport(log: TaskLog): Report {
-  const told = new Map<string, Tally>()
-  const said = new Set<Tally>()
-  let fresh = new Map<Tally, Map<string, string[]>>()
+  const { note, all, restore, units } = createTally()
+  const said = new Set<Tallied>()
   let rows = 0
-  let some = false
-  const note = (account: string, node: string, one: Told): void => {
-    const key = JSON.stringify([one.kind, one.metric, one.kind === 'metric' ? '' : one.reason, one.days ?? null])
-    const known = told.get(key) ?? { ...one, accounts: new Map<string, Set<string>>() }
-    told.set(key, known)
-    const nodes = known.accounts.get(account) ?? new Set()
-    known.accounts.set(account, nodes)
-    if (nodes.has(node)) return
-    nodes.add(node)
-    // A whole account is tried again.
-    if (one.kind === 'account') return
-    const noted = fresh.get(known) ?? new Map<string, string[]>()
-    fresh.set(known, noted.set(account, [...noted.get(account) ?? [], node]))
-  }
-  const say = (some: readonly Tally[], counted: boolean): void => {
+  let served = false
+  const say = (some: readonly Tallied[], counted: boolean): void => {
     const unsaid = some.filter((one) => !said.has(one))
     for (const one of unsaid) said.add(one)
     for (const line of linesOf(unsaid, counted)) log.line('warn', line)
   }
-  const without = (kind: Kind, metric: string, reason: string): Told => ({ kind, metric, reason, until: null, replacement: null, days: undefined })
   return {
-    restore: (finished) => {
-      for (const unit of finished) if (unit.startsWith(NOTED)) for (const [one, accounts] of JSON.parse(unit.slice(NOTED.length)) as Noted) for (const [account, nodes] of accounts) for (const node of nodes) note(account, node, { ...one, days: one.days ?? undefined })
-      fresh.clear()
-    },
-    units: () => {
-      if (fresh.size === 0) return []
-      const noted: Noted = [...fresh].map(([{ accounts: _all, ...one }, accounts]) => [one, [...accounts]])
-      fresh = new Map()
-      return [NOTED + JSON.stringify(noted)]
-    },
-    serve: () => { some = true },
-    served: () => some,
-    refused: () => [...told.values()].some(({ kind }) => kind !== 'empty'),
-    unseen: () => [...told.values()].some(({ reason }) => reason === OF_MEDIA['too-few-viewers']),
+    restore, units,
+    serve: () => { served = true },
+    served: () => served,
+    refused: () => all().some(({ kind }) => kind !== 'empty'),
+    unseen: () => all().some(({ reason }) => reason === OF_MEDIA['too-few-viewers']),
     nameOf: (account) => (account ? labelOf(account) : ''),
     add: (account, skipped) => { for (const one of skipped) note(labelOf(account), one.node, factsOf(account, one)) },
     empty: (account, metrics) => { for (const metric of metrics) note(labelOf(account), account.id, without('empty', metric, NO_NUMBERS)) },
     unanswered: (account, metric, posts) => {
-      if ([...told.values()].some((one) => one.kind === 'metric' && one.metric === metric && one.accounts.has(labelOf(account)))) return
+      if (all().some((one) => one.kind === 'metric' && one.metric === metric && one.accounts.has(labelOf(account)))) return
       for (const post of posts) note(labelOf(account), post, without('media', metric, 'Meta answered no number'))
     },
     lost: (account, reason) => note(labelOf(account), account.id, without('account', ALL, reason)),
     rows: (count) => {
       rows += count
       // Said early once it is sure that the load brings something; else the failure says it.
-      if (rows > 0) say([...told.values()].filter(({ kind }) => kind === 'metric'), false)
+      if (rows > 0) say(all().filter(({ kind }) => kind === 'metric'), false)
     },
     end: (nothing) => {
-      const lines = linesOf([...told.values()], true)
+      const lines = linesOf(all(), true)
       if (rows === 0 && nothing !== undefined) throw new RunnerError('unprocessable', lines.length === 0 ? nothing : `${nothing}:\n${lines.join('\n')}`)
-      say([...told.values()], true)
+      say(all(), true)
     },
-    skipped: () => [...told.values()].flatMap((one) => [...one.accounts].map(([account, nodes]) => ({ account, metric: one.metric, reason: reasonOf(one, nodes.size), until: one.until, replacement: one.replacement }))),
+    skipped: () => all().flatMap((one) => [...one.accounts].map(([account, nodes]) => ({ account, metric: one.metric, reason: reasonOf(one, nodes.size), until: one.until, replacement: one.replacement }))),
   }
 }
-
-type Noted = readonly (readonly [Told, readonly (readonly [string, readonly string[]])[]])[]
 
 const labelOf = ({ username, id }: Account): string => username ?? id
 
 function factsOf(account: Account, one: SdkSkipped): Told {
   const { metric = ALL, removed: until, replacement, days } = one
-  if (days) return { kind: 'range', metric, reason: one.reason, until, replacement, days }
+  if (days) return { kind: one.code === 'range' || one.code === 'window-out-of-range' ? 'range' : 'days', metric, reason: one.reason, until, replacement, days }
   const ofMedia = OF_MEDIA[one.code]
   if (one.node !== account.id || ofMedia !== undefined) return { kind: 'media', metric, reason: ofMedia ?? one.reason, until, replacement, days }
   return { kind: 'metric', metric, reason: one.code === 'unknown-metric' ? 'Meta does not know it (any more)' : one.reason, until, replacement, days }
 }
 
 function reasonOf(one: Told, nodes: number): string {
-  if (one.kind === 'range') return `${one.days?.from} to ${one.days?.to}: ${one.reason}`
+  if (one.days) return `${one.days.from} to ${one.days.to}: ${one.reason}`
   if (one.kind === 'media') return `${nodes} media: ${one.reason}`
   // Date and replacement stand beside it.
   return one.until === null ? one.reason : one.reason.replace(/ on \d{4}-\d\d-\d\d; (?:use .*|there is no replacement)$/, '')
 }
 
 /** @param counted whether all accounts were read, so that their number is known */
-function linesOf(all: readonly Tally[], counted: boolean): readonly string[] {
+function linesOf(all: readonly Tallied[], counted: boolean): readonly string[] {
   const range = rangeLine(all.filter(({ kind }) => kind === 'range'))
   return [...all.filter(({ kind }) => kind !== 'range' && kind !== 'media').map((one) => lineOf(one, counted)), ...mediaLines(all.filter(({ kind }) => kind === 'media')), ...(range === undefined ? [] : [range])]
 }
 
-function lineOf(one: Tally, counted: boolean): string {
+function lineOf(one: Tallied, counted: boolean): string {
   const accounts = [...one.accounts.keys()]
   const who = counted && accounts.length > 1 ? ` (${accounts.length} accounts)` : ''
-  return one.kind === 'account' ? `account ${accounts.join(', ')} is left out: ${one.reason}` : `${one.metric}: ${one.reason}${who}`
+  return one.kind === 'account' ? `account ${accounts.join(', ')} is left out: ${one.reason}` : `${one.metric}: ${one.days ? `${one.days.from} to ${one.days.to} (exclusive): ` : ''}${one.reason}${who}`
 }
 
 /** One line a reason: the posts it met (the most of any metric) and the metrics, unless all are meant. */
-function mediaLines(all: readonly Tally[]): readonly string[] {
-  const byReason = new Map<string, Tally[]>()
+function mediaLines(all: readonly Tallied[]): readonly string[] {
+  const byReason = new Map<string, Tallied[]>()
   for (const one of all) byReason.set(one.reason, [...byReason.get(one.reason) ?? [], one])
   return [...byReason].map(([reason, some]) => {
     const metrics = some.map(({ metric }) => metric).filter((metric) => metric !== ALL)
@@ -151,7 +120,7 @@ function mediaLines(all: readonly Tally[]): readonly string[] {
   })
 }
 
-const countOf = ({ accounts }: Tally): number => [...accounts.values()].reduce((sum, { size }) => sum + size, 0)
+const countOf = ({ accounts }: Tallied): number => [...accounts.values()].reduce((sum, { size }) => sum + size, 0)
 
 /** One line for the window, whatever the number of metrics: `2020-04-15 to 2020-06-18 is older than what Meta keeps …`. */
 function rangeLine(ranges: readonly Told[]): string | undefined {

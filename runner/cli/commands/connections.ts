@@ -3,6 +3,8 @@ import { withHome } from '../home.ts'
 import { printJson } from '../print.ts'
 import { readValues } from '../values-input.ts'
 
+const INSTAGRAM = 'instagram_insight'
+
 export const connections: Command = {
   name: 'connections',
   usage: 'connections [list] | set ID KEY[=VALUE|=@FILE|=-]... | delete ID...',
@@ -21,7 +23,9 @@ export const connections: Command = {
       const [id, ...words] = rest
       if (id === undefined || words.length === 0) throw new UsageError('connections set takes an id and at least one KEY')
       const values = await readValues(words, context)
-      await withHome(context, ({ loads }) => loads.connections.set(id, options.text('type') ?? 'instagram_insight', Object.fromEntries(values)))
+      const type = options.text('type') ?? INSTAGRAM
+      await withHome(context, ({ loads }) => loads.connections.set(id, type, Object.fromEntries(values)))
+      if (type === INSTAGRAM) for (const key of values.keys()) if (key !== 'access_token') context.note(`warning: ${key} is kept and read by nobody: an authentication of ${INSTAGRAM} is an access_token`)
       if (context.json) printJson(context, { id, keys: [...values.keys()] })
       else context.note(`Connection '${id}' set: ${[...values.keys()].join(', ')}`)
       return 0

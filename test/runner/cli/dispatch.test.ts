@@ -34,6 +34,12 @@ dispatch('a saved load that fails says how to run it again, for it leaves no att
   assert.not.match(stderr, 'retry')
 })
 
+dispatch('a key of a saved authentication that no connector reads is told', async () => {
+  const { exit, stderr } = await bench.wf(['connections', 'set', 'shop', 'acces_token=x', 'access_token=y'])
+  assert.equal([exit, stderr.match(/^warning: .*$/gm)], [0, ['warning: acces_token is kept and read by nobody: an authentication of instagram_insight is an access_token']])
+  assert.match((await bench.wf(['connections', 'set', 'other', '--type', 'x', 'key=y'])).stderr, /^Connection 'other' set: key\n$/)
+})
+
 dispatch('a missing secret, and a load of which Meta has removed everything, say what to type', async () => {
   bench.write({
     'old.dig': '+load:\n  td_load>: old.yml\n  database: shop_db\n  table: insights\n',

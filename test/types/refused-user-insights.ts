@@ -47,7 +47,7 @@ export const refused = [
   () => u.insights({ metric: ['follower_demographics'], period: 'day', metric_type: 'total_value', breakdown: 'age' }),
   // error: reach as total_value takes the period day only
   () => u.insights({ metric: ['reach'], period: 'week', metric_type: 'total_value' }),
-  // error: Type 'string[]' is not assignable to type 'AnyName | Period'.
+  // error: Type 'string[]' is not assignable to type
   () => u.insights({ metric: ['reach'], period: ['day'] }),
   // error: online_followers as time_series takes the period lifetime only
   () => u.insights({ metric: ['reach', 'online_followers'], period: 'day' }),

@@ -117,7 +117,8 @@ async function* noted(report: Report, finished: ReadonlySet<string>, batches: As
 async function* readAccount(reading: Reading, account: Account, others: boolean): AsyncGenerator<Batch, void, undefined> {
   try { yield* READERS[reading.settings.dataType](reading, account) } catch (error) {
     if (!others || !isGraphError(error) || (error.code !== 'permission' && error.code !== 'not-found')) throw error
-    reading.report.lost(account, error.message)
+    // Without the address: the account says which.
+    reading.report.lost(account, `${(error.body?.message ?? error.message).replace(/\.$/, '')}. ${error.advice}`)
   }
 }
 

@@ -6,7 +6,7 @@ const LONGEST_HOLD_MS = 250
 
 /**
  * Joins small whole batches: each one that is handed on costs a durable write. None is held back for longer than a quarter
- * of a second, so a load that is cut off while it waits for Meta keeps what was read before.
+ * of a second, and when reading fails they are handed on first: a load that is cut off or refused keeps what was read before.
  */
 export async function* coalesced(batches: AsyncGenerator<Batch, void, undefined>, clock: Clock): AsyncGenerator<Batch, void, undefined> {
   let held: Batch[] = []
@@ -34,6 +34,9 @@ export async function* coalesced(batches: AsyncGenerator<Batch, void, undefined>
       if (rows >= MOST_ROWS) yield release()
     }
     if (held.length > 0) yield release()
+  } catch (error) {
+    if (held.length > 0) yield release()
+    throw error
   } finally {
     next.catch(() => undefined)
     void batches.return().catch(() => undefined)

@@ -1,5 +1,7 @@
 import * as assert from 'uvu/assert'
+import { coalesced } from '../../../../runner/connectors/instagram-insight/coalesce.ts'
 import type { JsonObject } from '../../../../runner/model/json.ts'
+import type { Batch } from '../../../../runner/model/warehouse.ts'
 import { createSandbox } from '../../../../sdk/sandbox/index.ts'
 import type { Sandbox } from '../../../../sdk/sandbox/index.ts'
 import { suite } from '../../../support/suite.ts'
@@ -41,6 +43,20 @@ resume('windows stay those of the first run when a day has gone by', async () =>
   const days = [...first, ...second].map((row) => (JSON.parse(row) as readonly unknown[])[11])
   assert.is(days.length, 84)
   assert.is(new Set(days).size, 84)
+})
+
+resume('what was read just before a refusal is kept', async () => {
+  const refused = new Error('refused')
+  async function* reading(): AsyncGenerator<Batch, void, undefined> {
+    for (const unit of ['a', 'b']) yield { columns: [{ name: 'n', type: 'long' }], rows: [[1]], unit, finishes: [unit] }
+    throw refused
+  }
+  const finished: string[] = []
+  let thrown: unknown
+  // Its timers never ring: nothing is handed on for having waited.
+  try { for await (const { finishes = [] } of coalesced(reading(), { now: () => 0, after: () => () => undefined })) finished.push(...finishes) } catch (error) { thrown = error }
+  assert.is(thrown, refused)
+  assert.equal(finished, ['a', 'b'])
 })
 
 resume('what is finished is not asked for again', async () => {

@@ -15,6 +15,8 @@ export interface ForeignOptions {
   readonly overlap?: number
   /** The `data` of an insights call, of the account or of a post. */
   insights?: (query: URLSearchParams, node: string) => unknown
+  /** What `debug_token` says of the token. */
+  debug?: object
   /** Refuses a call with this message and code. */
   refuse?: (path: string, query: URLSearchParams) => readonly [code: number, message: string] | undefined
   /** The last change to the text of every answer. */
@@ -46,6 +48,7 @@ export async function foreignGraph(options: ForeignOptions) {
   const answer = (path: string, query: URLSearchParams): object | undefined => {
     const [node = '', edge = ''] = path.split('/').slice(2)
     const posts = options.posts ?? []
+    if (node === 'debug_token' && options.debug) return { data: options.debug }
     if (path.endsWith('/me/accounts')) return { data: options.pages ?? [{ id: '1', name: 'Kite Bakery', instagram_business_account: { id: ACCOUNT, username: 'kite' } }] }
     if (node === ACCOUNT && (edge === 'media' || edge === 'tags')) return paged((edge === 'tags' ? options.tags ?? [] : posts).map((post) => shown(post, query)), query.get('after'))
     if (edge === 'insights') return { data: options.insights?.(query, node) ?? [] }

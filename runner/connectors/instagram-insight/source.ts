@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
-import { isGraphError } from '../../../sdk/index.ts'
+import { isGraphError, userMetric } from '../../../sdk/index.ts'
+import type { WantedUserMetric } from '../../../sdk/index.ts'
 import type { ConnectorContext, ConnectorSource, Skipped } from '../../model/connector.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
 import type { Batch } from '../../model/warehouse.ts'
@@ -50,7 +51,7 @@ interface Findings { readonly report: Report; readonly progress: Progress; loade
 
 /** A load of Instagram insights, ready to be read. */
 export function createSource(settings: Settings, context: ConnectorContext): ConnectorSource {
-  const findings: Findings = { report: createReport(context.log), progress: createProgress(context.state, context.mode === 'upsert' ? trailingDays(settings) : 0), loaded: undefined }
+  const findings: Findings = { report: createReport(context.log), progress: createProgress(context.state, (wanted) => (context.mode === 'upsert' && !isCoarse(settings, wanted) ? trailingDays(settings) : 0)), loaded: undefined }
   return {
     columns: TABLES[settings.dataType].columns,
     keys: TABLES[settings.dataType].keys,
@@ -59,6 +60,10 @@ export function createSource(settings: Settings, context: ConnectorContext): Con
     nextState: (): JsonObject | undefined => (settings.dataType === 'user' && settings.incremental ? findings.progress.next() : findings.loaded?.next()),
   }
 }
+
+/** A total of several days: read again from another day on it would be a second row beside the first, for days that both cover. */
+const isCoarse = ({ totalDays }: Settings, { metric, metricType, breakdown = [] }: WantedUserMetric): boolean =>
+  totalDays > 1 && (metricType === 'total_value' || breakdown.length > 0 || !userMetric(metric)?.forms.some((form) => form.metricType === 'time_series' && form.removed === null))
 
 const trailingDays = ({ trailingDays: days }: Settings): number => days ?? TRAILING_DAYS
 

@@ -11,7 +11,7 @@ export interface Progress {
   /** The first day to read of a metric. */
   since(account: Account, wanted: WantedUserMetric, configured: string | undefined): string | undefined
   /** A metric was asked up to a day (exclusive), and its last number is of `lastDay`. */
-  reached(account: Account, key: string, upTo: string, lastDay: string | undefined): void
+  reached(account: Account, wanted: WantedUserMetric, upTo: string, lastDay: string | undefined): void
   next(): JsonObject
 }
 
@@ -20,8 +20,8 @@ export function metricKey({ metric, period, breakdown, metricType }: { readonly 
   return `${metric}-${period ?? 'day'}${metricType === 'total_value' ? '-total' : ''}${breakdown && breakdown.length > 0 ? ` by ${breakdown.join(',')}` : ''}`
 }
 
-/** @param trailing days read again for numbers that came late; only an upsert may do that */
-export function createProgress(state: JsonObject, trailing: number): Progress {
+/** @param trailingOf days of a metric that are read again for numbers that came late; only an upsert may do that */
+export function createProgress(state: JsonObject, trailingOf: (wanted: WantedUserMetric) => number): Progress {
   const before = isObject(state['accounts']) ? state['accounts'] : {}
   const after = new Map<string, Map<string, string>>()
   const known = (account: string, key: string): string | undefined => {
@@ -33,12 +33,13 @@ export function createProgress(state: JsonObject, trailing: number): Progress {
     since: (account, wanted, configured) => {
       const day = known(account.id, metricKey(wanted))
       if (day === undefined) return configured
-      const again = addDays(day, -trailing)
+      const again = addDays(day, -trailingOf(wanted))
       return configured !== undefined && configured > again ? configured : again
     },
-    reached: (account, key, upTo, lastDay) => {
+    reached: (account, wanted, upTo, lastDay) => {
+      const key = metricKey(wanted)
       // An append must never read a day twice, so all that was asked for counts as read.
-      const sure = trailing === 0 ? upTo : laterOf(lastDay === undefined ? undefined : addDays(lastDay, 1), addDays(upTo, -SURELY_LATE_DAYS))
+      const sure = trailingOf(wanted) === 0 ? upTo : laterOf(lastDay === undefined ? undefined : addDays(lastDay, 1), addDays(upTo, -SURELY_LATE_DAYS))
       const day = laterOf(known(account.id, key), sure)
       after.set(account.id, (after.get(account.id) ?? new Map<string, string>()).set(key, day))
     },

@@ -59,7 +59,7 @@ function bySince({ settings, progress, graph }: Reading, account: Account): read
 function remember({ progress }: Reading, account: Account, metrics: readonly WantedUserMetric[], seen: Seen, upTo: string): void {
   for (const wanted of metrics) {
     if (seen.isRefused(wanted) || userMetric(wanted.metric)?.historyDays === null) continue
-    progress.reached(account, metricKey(wanted), upTo, seen.lastDay(wanted))
+    progress.reached(account, wanted, upTo, seen.lastDay(wanted))
   }
 }
 

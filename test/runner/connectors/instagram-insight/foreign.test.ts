@@ -195,4 +195,25 @@ foreign('of two pages with one name the one with an account is meant, and two wi
   assert.match((await read({ data_type: 'media_list' })).error?.message ?? '', /2 pages are called 'Kite Bakery'\. Write the id of the one that is meant into facebook_page_name: 1 \(u5\), 2 \(u17841400000000003\)/)
 })
 
+foreign('a token that does not expire is warned of when its access to data ends, and the nearer of two ends is told', async () => {
+  const options: ForeignOptions = { posts: posts(1) }
+  await begin(options)
+  const day = (text: string): number => Date.parse(`${text}T20:00:00Z`) / 1000
+  const told = async (debug: object): Promise<readonly string[]> => {
+    options.debug = debug
+    return (await read({ data_type: 'media_list' })).lines.flatMap((line) => /^warn The access token (.*):/.exec(line)?.[1] ?? [])
+  }
+  assert.equal(await told({ expires_at: 0, data_access_expires_at: day('2026-12-01') }), ['loses its access to data on 2026-12-01, in 7 days'])
+  assert.equal(await told({ expires_at: day('2026-11-26'), data_access_expires_at: day('2026-12-01') }), ['expires on 2026-11-26, in 2 days'])
+  assert.equal(await told({ expires_at: 0, data_access_expires_at: day('2027-01-20') }), [])
+})
+
+foreign('a saved load reads totals of several days no second time: their days would be counted twice', async () => {
+  await begin({ insights: (query) => series(query) })
+  const config = { data_type: 'user', metrics: ['reach-day', 'views-day'], since: '2026-11-01', total_days: 7 }
+  const first = await read(config, { mode: 'upsert' })
+  const again = await read(config, { mode: 'upsert', state: first.state ?? {} })
+  assert.equal(again.rows.map((row) => [row['metric'], row['day']]), [['reach', '2026-11-21'], ['reach', '2026-11-22'], ['reach', '2026-11-23']])
+})
+
 foreign.run()

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Clock } from '../../model/clock.ts'
 import { RunnerError } from '../../model/error.ts'
 import type { Batch, LoadOutcome, LoadTarget, Warehouse } from '../../model/warehouse.ts'
@@ -7,7 +6,7 @@ import type { Gate } from './gate.ts'
 import { findDone } from './journal.ts'
 import { databaseExists, missingDatabase, withConnection } from './session.ts'
 import { isOutOfMemory } from './failures.ts'
-import { openStaging, removeStaging, stagingFile, sweepStaging, type StagedTable } from './staging.ts'
+import { isKnown, markDone, openStaging, removeStaging, stagingFile, sweepStaging, type StagedTable } from './staging.ts'
 
 export interface LoadParts {
   readonly gate: Gate
@@ -24,8 +23,8 @@ export interface LoadParts {
 export async function runLoad(parts: LoadParts, target: LoadTarget, ...[read, { signal, notice }]: Tail<Parameters<Warehouse['load']>>): Promise<LoadOutcome> {
   const { stagingPath, clock } = parts
   sweepStaging(stagingPath, clock.now())
-  // With nothing left of an earlier run a source can begin while the engine is loaded and the files are opened
-  const begun = existsSync(stagingFile(stagingPath, target.key)) ? undefined : begin(read(new Set()))
+  // With no trace of an earlier run a source can begin while the engine is loaded and the files are opened
+  const begun = isKnown(stagingFile(stagingPath, target.key)) ? undefined : begin(read(new Set()))
   try {
     return await loadOnce(parts, target, (finished) => (begun && finished.size === 0 ? begun : read(finished)), { signal, notice })
   } finally { begun?.drop() }
@@ -50,6 +49,7 @@ async function loadOnce({ gate, stagingPath, strict, clock, nextJobId }: LoadPar
     const staged = await staging.seal()
     const committed = await commitWithin(memoryFor(staged), (megabytes) => gate.use({ loadMegabytes: megabytes }, notice, (instance) =>
       commitLoad(instance, { target, staged, jobId: nextJobId(), now: Math.floor(clock.now() / 1000), strict, notice })))
+    markDone(staging.file)
     removeStaging(staging.file)
     return committed
   } finally {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Millis } from '../../model/clock.ts'
@@ -46,12 +46,26 @@ export function removeStaging(file: string): void {
   rmSync(`${file}.tmp`, { recursive: true, force: true })
 }
 
-/** Removes staging files that nobody came back for. */
+const DONE = '.done'
+
+/** Leaves a mark that a load was committed; the warehouse is what says so for certain. */
+export function markDone(file: string): void {
+  writeFileSync(`${file}${DONE}`, '')
+}
+
+/** Whether there is a trace of an earlier run: its staging file, or its mark. */
+export function isKnown(file: string): boolean {
+  return existsSync(file) || existsSync(`${file}${DONE}`)
+}
+
+/** Removes staging files and marks that nobody came back for. */
 export function sweepStaging(folder: string, now: Millis): void {
   if (!existsSync(folder)) return
   for (const name of readdirSync(folder)) {
     const file = join(folder, name)
-    if (name.startsWith('load-') && name.endsWith(SUFFIX) && !busy.has(file) && now - statSync(file).mtimeMs > STALE_MS) removeStaging(file)
+    if (!name.startsWith('load-') || now - statSync(file).mtimeMs <= STALE_MS) continue
+    if (name.endsWith(SUFFIX) && !busy.has(file)) removeStaging(file)
+    if (name.endsWith(DONE)) rmSync(file, { force: true })
   }
 }
 

@@ -11,7 +11,7 @@ load.each.before(() => { at = testWarehouse() })
 load.each.after(() => at.end())
 
 const rejection = async (work: Promise<unknown>): Promise<Error> => work.then(() => { throw new Error('it did not fail') }, (error: Error) => error)
-const staged = (): readonly string[] => readdirSync(at.stagingPath).filter((name) => name.startsWith('load-'))
+const staged = (): readonly string[] => readdirSync(at.stagingPath).filter((name) => name.startsWith('load-') && !name.endsWith('.done'))
 
 load('makes the database and the table, and says that it made the database', async () => {
   const outcome = await at.load({ key: 'k' }, [batch('time:long name', [[10, 'a'], [20, null]])])
@@ -140,6 +140,19 @@ load('does not mix units that alternate', async () => {
     yield batch('unit', [['a1'], ['a2']], { unit: 'a', finishes: ['a'] })
   }, options)
   assert.equal(await at.query('select unit from tab order by unit'), [['a1'], ['a2'], ['b1']])
+})
+
+load('begins no source for a load that was committed', async () => {
+  const options = { signal: new AbortController().signal, notice: () => undefined }
+  const target = { database: 'db1', table: 'tab', mode: 'append', key: 'k' } as const
+  let begun = 0
+  const source = async function* () {
+    begun++
+    yield batch('x', [['1']])
+  }
+  await at.warehouse.load(target, source, options)
+  assert.is((await at.warehouse.load(target, source, options)).alreadyLoaded, true)
+  assert.is(begun, 1)
 })
 
 load('takes nothing over from a load of something else', async () => {

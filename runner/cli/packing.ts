@@ -11,6 +11,7 @@ export async function packProject(context: Context, directory: string | undefine
   tell(`Creating ${options.target}...\n`)
   const files = readDirectory(resolve(context.cwd, directory ?? '.'), {
     copyOutgoingSymlinks: options.copyOutgoingSymlinks,
+    leaveOut: resolve(context.cwd, options.target),
     onFile: (file) => tell(`  Archiving ${file.path}\n${file.linkTarget === undefined ? '' : `    symlink -> ${file.linkTarget}\n`}`),
   })
   const workflows = files.filter(({ path, linkTarget }) => path.endsWith('.dig') && !path.includes('/') && linkTarget === undefined).map(({ path }) => path)

@@ -11,17 +11,18 @@ const PERMISSIONS = 0o777
  * The files of a project directory as a push sends them, in the order of the directory's listing, folders read where they stand
  * (digdag §10.4). Names that begin with a dot and what `.digdagignore` matches are left out; links within the project stay links.
  * @param options.copyOutgoingSymlinks take the file or folder that a link out of the project means in place of the link
+ * @param options.leaveOut a file that is no part of the project: the archive that is made of it
  * @param options.onFile told of each file in turn, also of those before one that is refused
  * @throws RunnerError `invalid` for such a link otherwise
  */
-export function readDirectory(directory: string, options: { readonly copyOutgoingSymlinks?: boolean; readonly onFile?: (file: ProjectFile) => void } = {}): readonly ProjectFile[] {
+export function readDirectory(directory: string, options: { readonly copyOutgoingSymlinks?: boolean; readonly leaveOut?: string; readonly onFile?: (file: ProjectFile) => void } = {}): readonly ProjectFile[] {
   const root = resolve(directory)
   const files: ProjectFile[] = []
   const add = (file: ProjectFile): void => {
     options.onFile?.(file)
     files.push(file)
   }
-  listFolder({ root, rules: ignoreRules(root), copy: options.copyOutgoingSymlinks === true, add }, '', [realpathSync(root)])
+  listFolder({ root, rules: ignoreRules(root), copy: options.copyOutgoingSymlinks === true, leaveOut: options.leaveOut, add }, '', [realpathSync(root)])
   return files
 }
 
@@ -29,6 +30,7 @@ interface Listing {
   readonly root: string
   readonly rules: Ignore | undefined
   readonly copy: boolean
+  readonly leaveOut: string | undefined
   readonly add: (file: ProjectFile) => void
 }
 
@@ -46,8 +48,8 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
 /** @param above the real paths of the folders around, for a copied link may lead back into them */
 function listFolder(listing: Listing, folder: string, above: readonly string[]): void {
   for (const name of readdirSync(join(listing.root, folder))) {
-    if (name.startsWith('.')) continue
     const path = folder === '' ? name : `${folder}/${name}`
+    if (name.startsWith('.') || join(listing.root, path) === listing.leaveOut) continue
     const stats = lstatSync(join(listing.root, path))
     if (listing.rules?.ignores(isFolder(listing, path, stats) ? `${path}/` : path)) continue
     if (stats.isSymbolicLink()) listLink(listing, path, above)

@@ -36,8 +36,10 @@ export interface Context {
   /** Progress is drawn only where somebody sees it. */
   readonly drawProgress: boolean
   readonly json: boolean
-  /** A command as it can be typed next: the program's name before it, `--home` as it was given behind it. */
+  /** A command as it can be typed next: the program's name before it, `--home` as it was given behind it. Hints of digdag's own do not repeat `-e` (as recorded). */
   typed(command: string): string
+  /** The same with `-e` as it was given too, for a command that has to reach the same service. */
+  typedThere(command: string): string
   /** Our own lines beside what a command answers: to standard error. */
   note(text: string): void
 }

@@ -65,17 +65,18 @@ function createContext(state: ProcessState, terminal: Context['terminal'], optio
     zone: localZone(state.env),
     host: hostname(), pid: state.pid, processStartedAt: String(Math.round(systemClock.now() - state.uptimeSeconds() * 1000)),
     clock: systemClock, signal: state.signal,
-    typed: (command) => [program, command, ...optionsGiven(options)].join(' '), drawProgress: terminal.errIsTerminal && !quiet,
+    typed: (command) => [program, command, ...given(options, 'home')].join(' '),
+    typedThere: (command) => [program, command, ...given(options, 'endpoint'), ...given(options, 'home')].join(' '),
+    drawProgress: terminal.errIsTerminal && !quiet,
     note: (text) => terminal.err(`${text}\n`),
   }
 }
 
 const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)
 
-/** Hints of digdag's own do not repeat `-e` (as recorded). */
-function optionsGiven(options: Options): readonly string[] {
-  const home = options.text('home')
-  return home === undefined ? [] : ['--home', quoted(home)]
+function given(options: Options, name: 'home' | 'endpoint'): readonly string[] {
+  const value = options.text(name)
+  return value === undefined ? [] : [name === 'home' ? '--home' : '-e', quoted(value)]
 }
 
 function failed(error: unknown, command: Command, state: ProcessState, terminal: Context['terminal']): number {

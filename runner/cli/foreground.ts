@@ -57,7 +57,7 @@ export async function followAttempt(context: Context, client: Client, attemptId:
       await waitFor(context, before)
     }
   } catch (error) {
-    if (context.signal.aborted) throw new RunnerError('interrupted', `attempt ${attemptId} goes on at the server. \`${context.typed(`log ${attemptId} -f`)}\` follows it again, \`${context.typed(`kill ${attemptId}`)}\` ends it.`)
+    if (context.signal.aborted) throw new RunnerError('interrupted', `attempt ${attemptId} goes on at the server. \`${context.typedThere(`log ${attemptId} -f`)}\` follows it again, \`${context.typedThere(`kill ${attemptId}`)}\` ends it.`)
     throw error
   } finally { view.end() }
 }
@@ -93,7 +93,7 @@ function summaryText(context: Context, attempt: RestAttempt, { counts, errors, l
     lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`, ...(hint === undefined || again !== undefined ? [] : [`    hint: ${hint}`]))
   }
   const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', ')
-  const wayOn = again === undefined ? [`go on: ${context.typed(`retry ${attempt.id} --resume`)}   (where files had to be mended, first ${context.typed(`push ${attempt.project.name}`)})`, `its log: ${context.typed(`log ${attempt.id}`)}`] : [`again: ${context.typed(again)}`]
+  const wayOn = again === undefined ? [`go on: ${context.typedThere(`retry ${attempt.id} --resume`)}   (where files had to be mended, first ${context.typedThere(`push ${attempt.project.name}`)})`, `its log: ${context.typedThere(`log ${attempt.id}`)}`] : [`again: ${context.typed(again)}`]
   const next = attempt.success || attempt.status === 'killed' ? '' : wayOn.map((line) => `\n  ${line}`).join('')
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}attempt ${attempt.id} ${attempt.status}: ${states}, ${seconds.toFixed(1)} s${next}\n`
 }

@@ -79,6 +79,16 @@ handover('with -e a command reaches another server, with the user and password t
   await server.stop()
 })
 
+handover('what is to be typed after an attempt failed elsewhere reaches the same place', async () => {
+  const server = await serve()
+  bench.write({ 'bad.dig': '+a:\n  fail>: no\n' })
+  await bench.ok(['push', 'garden', '-e', server.url])
+  const { exit, stderr } = await bench.wf(['start', 'garden', 'bad', '--session', '2026-01-02', '--wait', '-e', server.url])
+  assert.is(exit, 1)
+  for (const command of ['retry 1 --resume', 'push garden', 'log 1']) assert.match(stderr, `wf ${command} -e ${server.url}`)
+  await server.stop()
+})
+
 handover('an endpoint that does not answer, and one of another scheme, are told plainly', async () => {
   const { exit, stderr } = await bench.wf(['projects', '-e', 'http://127.0.0.1:9'])
   assert.is(exit, 1)

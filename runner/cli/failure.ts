@@ -21,14 +21,6 @@ export function printFailure(error: unknown, terminal: Terminal): void {
   if (error.hint) terminal.err(`hint: ${error.hint}\n`)
 }
 
-/** A refusal that is no fault of the request reads as what it says, not as the JSON that carried it. */
-function textOf(error: unknown): string {
-  const message = messageOf(error)
-  const carried = error instanceof ClientError && (error.status ?? 0) >= 500 ? /^Status code \d+: (\{.*\})$/s.exec(message)?.[1] : undefined
-  if (carried === undefined) return message
-  try { return String((JSON.parse(carried) as { message?: unknown }).message ?? message) } catch { return message }
-}
-
 /** A problem as compilers print it: place, message, excerpt, hint. */
 export function problemText(problem: Problem): string {
   const { position } = problem

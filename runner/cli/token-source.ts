@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createGraphClient, type GraphClient, type Host } from '../../sdk/index.ts'
+import { createGraphClient, isGraphError, type GraphClient, type Host } from '../../sdk/index.ts'
 import { messageOf, RunnerError } from '../model/error.ts'
 import type { Home } from '../index.ts'
 import { UsageError, type Option, type Options } from './command.ts'
@@ -56,8 +56,14 @@ export const isInstagramToken = (token: string): boolean => token.startsWith('IG
 /** A client for a token, at the address of `TROWEL_GRAPH_URL` where that is set. */
 export function graphFor(context: Context, token: string): GraphClient<Host> {
   const { graphUrl, insecureHttp } = context.settings
-  return createGraphClient({
-    accessToken: token, host: isInstagramToken(token) ? 'instagram' : 'facebook', signal: context.signal, insecureHttp,
-    ...(graphUrl === undefined ? {} : { baseUrl: graphUrl }),
-  }) as GraphClient<Host>
+  try {
+    return createGraphClient({
+      accessToken: token, host: isInstagramToken(token) ? 'instagram' : 'facebook', signal: context.signal, insecureHttp,
+      ...(graphUrl === undefined ? {} : { baseUrl: graphUrl }),
+    }) as GraphClient<Host>
+  } catch (error) {
+    if (!isGraphError(error) || graphUrl === undefined) throw error
+    if (error.code === 'insecure-url') throw new RunnerError('invalid', `TROWEL_GRAPH_URL=${graphUrl} would send the token in clear`, { hint: 'use https, a loopback address, or --insecure-http on a network you trust' })
+    throw new RunnerError('invalid', 'TROWEL_GRAPH_URL is no http address without credentials and query', { hint: 'such as http://127.0.0.1:65433, what `wf sandbox` prints' })
+  }
 }

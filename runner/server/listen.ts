@@ -37,7 +37,7 @@ const DRAIN_BYTES = 64 * 1024 * 1024
 
 /**
  * Serves the handler over HTTP.
- * @throws RunnerError `forbidden` beyond loopback without credentials; `busy` when the port is taken; `invalid` for a bad address
+ * @throws RunnerError `forbidden` beyond loopback without credentials; `busy` when the port is taken; `invalid` for a bad address or port
  */
 export async function listen(handler: Handler, options: ListenOptions): Promise<Listening> {
   const address = options.address ?? '127.0.0.1'
@@ -46,6 +46,7 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
       hint: 'Give --basic-auth-file FILE or --token-file FILE, or bind to 127.0.0.1.',
     })
   }
+  if (options.port < 0 || options.port > 65535) throw new RunnerError('invalid', `A port is from 0 to 65535, not ${options.port}`, { hint: 'Choose another one with -n PORT, or -n 0 for any.' })
   const gate = createGate({ address, credentials: options.credentials, hosts: options.hosts ?? [] })
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => { void serve(handler, gate, request, response) })
   const port = await bound(server, address, options.port)

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError, type Command } from '../command.ts'
+import { printJson } from '../print.ts'
 import { TEMPLATES } from '../templates.ts'
 
 const FORBIDDEN_FIRST = /^[0-9+^@/\\:*?"<>|]/
@@ -20,16 +21,20 @@ export const init: Command = {
     if (FORBIDDEN_FIRST.test(name) || name.endsWith('.dig')) throw new UsageError(`'${name}' cannot be the name of a workflow: it must not start with a digit or a special symbol, nor end in .dig`, { showUsage: false })
     const files = template.files(name)
     const workflow = files[0]?.path ?? ''
-    if (existsSync(join(path, workflow))) { context.terminal.out(`File ${join(directory, workflow)} already exists.\n`); return 0 }
+    const tell = context.json ? context.terminal.err : context.terminal.out
+    const created: string[] = []
+    const answer = (): number => { if (context.json) printJson(context, { directory: path, created }); return 0 }
+    if (existsSync(join(path, workflow))) { tell(`File ${join(directory, workflow)} already exists.\n`); return answer() }
     for (const file of files) {
       const target = join(path, file.path)
       if (existsSync(target)) continue
-      context.terminal.out(`  Creating ${directory === '.' ? `./${file.path}` : join(directory, file.path)}\n`)
+      tell(`  Creating ${directory === '.' ? `./${file.path}` : join(directory, file.path)}\n`)
       mkdirSync(dirname(target), { recursive: true })
       writeFileSync(target, file.text)
+      created.push(file.path)
     }
     const enter = directory === '.' ? '' : `\`cd ${directory}\` and then `
-    context.terminal.out(template.done(context.program, enter, workflow, name))
-    return 0
+    tell(template.done(context.program, enter, workflow, name))
+    return answer()
   },
 }

@@ -1,5 +1,6 @@
 import { UsageError, type Command } from '../command.ts'
 import { withHome } from '../home.ts'
+import { printJson } from '../print.ts'
 
 export const migrate: Command = {
   name: 'migrate',
@@ -10,7 +11,8 @@ export const migrate: Command = {
   run: async (context, [verb]) => {
     if (verb !== 'run' && verb !== 'check') throw new UsageError('migrate takes run or check')
     await withHome(context, async () => undefined)
-    context.terminal.out(verb === 'run' ? 'Migrations successfully finished\n' : 'No update\n')
+    if (context.json) printJson(context, { upToDate: true })
+    else context.terminal.out(verb === 'run' ? 'Migrations successfully finished\n' : 'No update\n')
     return 0
   },
 }

@@ -5,6 +5,7 @@ import type { QueryResult } from '../../model/warehouse.ts'
 import { UsageError, type Command, type Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { withHome } from '../home.ts'
+import { printJson } from '../print.ts'
 import { csvText, jsonlText, jsonText, tableText, type Table } from '../rows.ts'
 
 const FORMATS = ['table', 'json', 'jsonl', 'csv', 'parquet'] as const
@@ -59,14 +60,24 @@ async function sqlText(context: Context, argument: string | undefined, file: str
 function show(context: Context, result: QueryResult, format: Exclude<Format, 'parquet'>, output: string | undefined): number {
   const table: Table = { columns: result.columns.map(({ name }) => name), rows: result.rows }
   const text = format === 'table' ? `${tableText(table, context.terminal.columns)}\n` : format === 'csv' ? csvText(table) : format === 'json' ? jsonText(table) : jsonlText(table)
-  if (output === undefined) context.terminal.out(text)
-  else writeFileSync(resolve(context.cwd, output), text)
-  if (format === 'table' || output !== undefined) context.note(`${result.rows.length} row${result.rows.length === 1 ? '' : 's'}${output === undefined ? '' : ` in ${output}`}`)
-  return 0
+  if (output === undefined) {
+    context.terminal.out(text)
+    if (format === 'table') context.note(rowsText(result.rows.length))
+    return 0
+  }
+  writeFileSync(resolve(context.cwd, output), text)
+  return written(context, result.rows.length, output)
 }
 
 async function exportParquet(context: Context, home: { exportParquet(request: { readonly database: string; readonly sql: string; readonly path: string; readonly signal: AbortSignal }): Promise<number> }, request: { readonly database: string; readonly sql: string; readonly file: string }): Promise<number> {
   const rows = await home.exportParquet({ database: request.database, sql: request.sql, path: resolve(context.cwd, request.file), signal: context.signal })
-  context.note(`${rows} row${rows === 1 ? '' : 's'} in ${request.file}`)
+  return written(context, rows, request.file)
+}
+
+const rowsText = (rows: number): string => `${rows} row${rows === 1 ? '' : 's'}`
+
+function written(context: Context, rows: number, file: string): number {
+  if (context.json) printJson(context, { file, rows })
+  else context.note(`${rowsText(rows)} in ${file}`)
   return 0
 }

@@ -26,9 +26,11 @@ export const sandbox: Command = {
   run: async (context, _args, options) => {
     const port = options.int('port') ?? SANDBOX_PORT
     if (port < 0 || port > 65535) throw new UsageError(`--port is from 0 to 65535, not ${port}`)
+    const latencyMs = options.int('latency')
+    if (latencyMs !== undefined && latencyMs < 0) throw new UsageError(`--latency is a number of milliseconds, not ${latencyMs}`)
     if (options.flag('schema')) { context.terminal.out(`${JSON.stringify(scenarioSchema, undefined, 2)}\n`); return 0 }
     const started = await startSandbox({
-      port, seed: options.text('seed'), latencyMs: options.int('latency'), asOf: options.text('asOf'),
+      port, seed: options.text('seed'), latencyMs, asOf: options.text('asOf'),
       pages: options.list('page'), strictPages: options.flag('strictPages') || undefined,
       scenario: options.text('scenario') === undefined ? undefined : resolve(context.cwd, options.text('scenario') ?? ''),
     })

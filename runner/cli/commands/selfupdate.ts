@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { printJson } from '../print.ts'
 
 export const selfupdate: Command = {
   name: 'selfupdate',
@@ -7,7 +8,9 @@ export const selfupdate: Command = {
   options: [],
   args: { min: 0, max: 1 },
   run: async (context) => {
-    context.terminal.out(`${context.program} ${context.version} is an npm package: update it the way it was installed (npm install ./trowel-VERSION.tgz, or git pull && npm ci in a clone).\n`)
+    const tell = context.json ? context.terminal.err : context.terminal.out
+    tell(`${context.program} ${context.version} is an npm package: update it the way it was installed (npm install ./trowel-VERSION.tgz, or git pull && npm ci in a clone).\n`)
+    if (context.json) printJson(context, { trowel: context.version })
     return 0
   },
 }

@@ -65,9 +65,10 @@ interface Debugged { readonly type?: string; readonly expires_at?: number; reado
 
 async function show(context: Context, home: Home, source: TokenSource): Promise<number> {
   const kept = await home.loads.tokenExpiries.find(source.token)
+  const graph = graphFor(context, source.token)
   let debugged: Debugged = {}
   let problem: string | undefined
-  try { debugged = await debug(graphFor(context, source.token), source.token) } catch (error) { problem = messageOf(error) }
+  try { debugged = await debug(graph, source.token) } catch (error) { problem = messageOf(error) }
   const expiresAt = kept ?? (debugged.expires_at ? debugged.expires_at * 1000 : undefined)
   const answer = {
     place: source.place, type: debugged.type ?? null, valid: debugged.is_valid ?? null, expiresAt: expiresAt === undefined ? null : formatInstant(expiresAt),

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts'
+import type { Connector } from '../model/connector.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { LoadRunner } from '../model/operator.ts'
 import type { Store } from '../model/store.ts'
@@ -15,6 +16,8 @@ import { createTokenExpiries, type TokenExpiries } from './token-expiries.ts'
 export interface Loads { readonly runner: LoadRunner; readonly reports: LoadReports; readonly saved: SavedLoads; readonly connections: Connections; readonly tokenExpiries: TokenExpiries }
 
 export interface LoadsParts {
+  /** From outside, by `in.type`. */
+  readonly connectors: ReadonlyMap<string, Connector>
   readonly warehouse: Warehouse
   readonly vault: Vault
   readonly store: () => Promise<Store>
@@ -23,12 +26,12 @@ export interface LoadsParts {
   readonly reports: LoadReports
 }
 
-export function createLoads({ warehouse, vault, store, settings, clock, reports }: LoadsParts): Loads {
+export function createLoads({ connectors, warehouse, vault, store, settings, clock, reports }: LoadsParts): Loads {
   const saved = createSavedLoads(store, () => clock.now())
   const connections = createConnections(vault)
   const tokenExpiries = createTokenExpiries(store, () => clock.now())
   const authentication = async (id: string): Promise<JsonObject | undefined> => (await connections.find(id))?.values
-  const inner = createLoadRunner({ warehouse, connectors: builtinConnectors(), saved, clock, settings, authentication, tokenExpiresAt: tokenExpiries.find })
+  const inner = createLoadRunner({ warehouse, connectors: new Map([...builtinConnectors(), ...connectors]), saved, clock, settings, authentication, tokenExpiresAt: tokenExpiries.find })
   return {
     saved, connections, reports, tokenExpiries,
     runner: {

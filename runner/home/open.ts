@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createEngine, type DrivingEngine } from '../engine/create.ts'
 import { thisProcess } from '../engine/owner.ts'
+import { builtinConnectors } from '../connectors/index.ts'
 import { createEvaluator } from '../dig/evaluate.ts'
 import { readYaml } from '../dig/yaml.ts'
 import { systemClock } from '../model/clock.ts'
@@ -11,7 +12,7 @@ import type { TaskLogs } from '../model/logs.ts'
 import type { Operator, SavedQuery } from '../model/operator.ts'
 import type { Store } from '../model/store.ts'
 import { builtinOperators } from '../operators/index.ts'
-import { configuredPlugins, createProjectPlugins, loadPlugins, type ProjectPlugins } from '../operators/plugins.ts'
+import { configuredPlugins, createProjectPlugins, loadPlugins, type Plugins, type ProjectPlugins } from '../operators/plugins.ts'
 import { createVault } from '../stores/vault.ts'
 import { openMemoryStore } from '../stores/memory/open.ts'
 import type { Vault } from '../model/vault.ts'
@@ -32,10 +33,11 @@ import type { Home, HomeOptions } from './home.ts'
  */
 export async function openHome(options: HomeOptions): Promise<Home> {
   makeFolder(options.path)
-  const parts = await openParts(options)
+  const plugins = await configuredModules(options)
+  const parts = await openParts(options, plugins.connectors)
   const { clock, owner, store, lasting, vault, logs, warehouse, settings, loads, outboxPath } = parts
   const evaluator = createEvaluator({ isolate: options.isolateTemplates ? 'worker' : 'in-process' })
-  const operators = await operatorsOf(options)
+  const operators: ReadonlyMap<string, Operator> = new Map([...builtinOperators(), ...plugins.operators])
   const engine = createEngine({
     store, logs, vault, operators, clock, evaluator, owner,
     services: {
@@ -63,7 +65,7 @@ export async function openHome(options: HomeOptions): Promise<Home> {
 }
 
 /** What is there before the engine: where things are kept. */
-async function openParts(options: HomeOptions) {
+async function openParts(options: HomeOptions, connectors: Plugins['connectors']) {
   const clock = options.clock ?? systemClock
   const owner = thisProcess()
   const store = options.memory ? openMemoryStore() : await openState(options)
@@ -78,7 +80,7 @@ async function openParts(options: HomeOptions) {
     })
   })
   const settings: Readonly<Record<string, string>> = { ...options.settings, ...(options.graphUrl ? { 'trowel.graph_url': options.graphUrl } : {}), ...(options.insecureHttp ? { 'trowel.insecure_http': 'true' } : {}) }
-  const loads = createLoads({ warehouse, vault, store: lasting.get, settings, clock, reports: options.memory ? createMemoryReports() : createLoadReports(options.path) })
+  const loads = createLoads({ connectors, warehouse, vault, store: lasting.get, settings, clock, reports: options.memory ? createMemoryReports() : createLoadReports(options.path) })
   return { clock, owner, store, lasting, vault, logs, warehouse, settings, loads, outboxPath: join(options.path, 'outbox') }
 }
 
@@ -149,13 +151,10 @@ function projectOperators(options: HomeOptions, taken: ReadonlyMap<string, Opera
   }
 }
 
-async function operatorsOf(options: HomeOptions): Promise<ReadonlyMap<string, Operator>> {
-  const builtin = builtinOperators()
-  const specs = [...configuredPlugins(options.settings?.['operator.plugins'], options.settingsFolder ?? '.'), ...(options.plugins ?? [])]
-  if (specs.length === 0) return builtin
-  const plugins = await loadPlugins(specs, { allowProjectPlugins: options.allowProjectPlugins ?? false, taken: new Set(builtin.keys()) })
-  return new Map([...builtin, ...plugins])
-}
+/** What the configuration of the person or the server names. */
+const configuredModules = (options: HomeOptions): Promise<Plugins> =>
+  loadPlugins([...configuredPlugins(options.settings?.['operator.plugins'], options.settingsFolder ?? '.'), ...(options.plugins ?? [])],
+    { allowProjectPlugins: options.allowProjectPlugins ?? false, taken: new Set(builtinOperators().keys()), takenConnectors: new Set(builtinConnectors().keys()) })
 
 const openState = async (options: HomeOptions): Promise<Store> => (await import('../stores/sqlite/open.ts')).openSqliteStore({ path: join(options.path, 'state.db'), fsync: options.fsync ?? false })
 

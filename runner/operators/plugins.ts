@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Connector } from '../model/connector.ts'
 import { ConfigError, messageOf } from '../model/error.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { Operator } from '../model/operator.ts'
 
-/** A module with operators, and who names it: only configuration of the person or the server is trusted. */
+/** A module with operators, connectors or both, and who names it: only configuration of the person or the server is trusted. */
 export interface PluginSpec {
   /** A file (`./hello.mjs`, absolute) or the name of an installed package. */
   readonly module: string
@@ -17,25 +18,38 @@ export interface PluginSpec {
 export interface PluginOptions {
   /** `wf run`, or `--allow-project-plugins`. */
   readonly allowProjectPlugins: boolean
-  /** Types that no plug-in may take. */
+  /** Operator types that no plug-in may take. */
   readonly taken: ReadonlySet<string>
+  /** The same for `in.type` of loads. */
+  readonly takenConnectors?: ReadonlySet<string>
+}
+
+/** What modules brought, by type. */
+export interface Plugins {
+  readonly operators: ReadonlyMap<string, Operator>
+  readonly connectors: ReadonlyMap<string, Connector>
 }
 
 const TYPE_NAME = /^[a-z][a-z0-9_]*$/
 
 /**
- * Loads operators from ES modules that are already on this machine; nothing is installed (docs/plugins.md).
- * @throws ConfigError when a module is missing, exports no operators, or a project names one without leave
+ * Loads operators and connectors from ES modules that are already on this machine; nothing is installed (docs/plugins.md).
+ * @throws ConfigError when a module is missing, exports neither, or a project names one without leave
  */
-export async function loadPlugins(specs: readonly PluginSpec[], options: PluginOptions): Promise<ReadonlyMap<string, Operator>> {
-  const found = new Map<string, Operator>()
+export async function loadPlugins(specs: readonly PluginSpec[], options: PluginOptions): Promise<Plugins> {
+  const found = { operators: new Map<string, Operator>(), connectors: new Map<string, Connector>() }
   for (const spec of specs) {
     if (spec.namedBy === 'project' && !options.allowProjectPlugins) {
       throw new ConfigError(`The project asks for the plug-in ${spec.module}, and plug-ins of pushed projects are not allowed here`, { hint: 'name it in operator.plugins of the configuration, or start the server with --allow-project-plugins' })
     }
-    for (const operator of await operatorsOf(spec)) {
-      if (options.taken.has(operator.type) || found.has(operator.type)) throw new ConfigError(`The plug-in ${spec.module} brings ${operator.type}>, which exists already`)
-      found.set(operator.type, operator)
+    const { operators, connectors } = await exportsOf(spec)
+    for (const operator of operators) {
+      if (options.taken.has(operator.type) || found.operators.has(operator.type)) throw new ConfigError(`The plug-in ${spec.module} brings ${operator.type}>, which exists already`)
+      found.operators.set(operator.type, operator)
+    }
+    for (const connector of connectors) {
+      if (options.takenConnectors?.has(connector.type) || found.connectors.has(connector.type)) throw new ConfigError(`The plug-in ${spec.module} brings a connector ${connector.type}, which exists already`)
+      found.connectors.set(connector.type, connector)
     }
   }
   return found
@@ -49,15 +63,15 @@ export interface ProjectPlugins {
 
 /** Loads each project's plug-ins at the first task that needs one. */
 export function createProjectPlugins(options: PluginOptions): ProjectPlugins {
-  const loaded = new Map<string, Promise<ReadonlyMap<string, Operator>>>()
+  const loaded = new Map<string, Promise<Plugins>>()
   return {
     find: async (type, exported, folder) => {
       const specs = projectPlugins(exported, folder)
       if (specs.length === 0) return undefined
       const key = JSON.stringify(specs)
-      const operators = loaded.get(key) ?? loadPlugins(specs, options)
-      loaded.set(key, operators)
-      return (await operators).get(type)
+      const plugins = loaded.get(key) ?? loadPlugins(specs, options)
+      loaded.set(key, plugins)
+      return (await plugins).operators.get(type)
     },
   }
 }
@@ -74,18 +88,28 @@ export function projectPlugins(exported: Json | undefined, folder: string): read
 export const configuredPlugins = (text: string | undefined, folder: string): readonly PluginSpec[] =>
   (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '').map((module) => ({ module, namedBy: 'configuration', folder }))
 
-async function operatorsOf(spec: PluginSpec): Promise<readonly Operator[]> {
+async function exportsOf(spec: PluginSpec): Promise<{ readonly operators: readonly Operator[]; readonly connectors: readonly Connector[] }> {
   const file = await fileOf(spec)
-  let exports: { readonly operators?: unknown }
+  let exports: { readonly operators?: unknown; readonly connectors?: unknown }
   try { exports = await import(pathToFileURL(file).href) as typeof exports } catch (cause) {
     throw new ConfigError(`The plug-in ${spec.module} cannot be loaded: ${messageOf(cause)}`, { cause })
   }
-  const { operators } = exports
-  if (!Array.isArray(operators) || operators.length === 0) throw new ConfigError(`The plug-in ${spec.module} exports no list named operators`, { hint: 'export const operators = [{ type, retries, run }] (docs/plugins.md)' })
-  return operators.map((operator) => checked(operator, spec))
+  const [operators, connectors] = [listOf(exports.operators), listOf(exports.connectors)]
+  if (operators.length + connectors.length === 0) throw new ConfigError(`The plug-in ${spec.module} exports no list named operators or connectors`, { hint: 'export const operators = [{ type, retries, run }], or connectors = [{ type, open }] (docs/plugins.md)' })
+  return { operators: operators.map((operator) => checkedOperator(operator, spec)), connectors: connectors.map((connector) => checkedConnector(connector, spec)) }
 }
 
-function checked(value: unknown, { module }: PluginSpec): Operator {
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+function checkedConnector(value: unknown, { module }: PluginSpec): Connector {
+  const connector = value as Partial<Connector> | null
+  if (connector === null || typeof connector !== 'object' || typeof connector.type !== 'string' || !TYPE_NAME.test(connector.type) || typeof connector.open !== 'function') {
+    throw new ConfigError(`The plug-in ${module} exports something that is no connector`, { hint: 'a connector has a type in lower case, and open(config, context)' })
+  }
+  return { type: connector.type, open: connector.open.bind(connector) }
+}
+
+function checkedOperator(value: unknown, { module }: PluginSpec): Operator {
   const operator = value as Partial<Operator> | null
   if (operator === null || typeof operator !== 'object' || typeof operator.type !== 'string' || !TYPE_NAME.test(operator.type) || typeof operator.run !== 'function') {
     throw new ConfigError(`The plug-in ${module} exports something that is no operator`, { hint: 'an operator has a type in lower case, retries and run(task)' })

@@ -7,6 +7,7 @@ import type { QueryRequest, TableChange, Warehouse } from '../../model/warehouse
 import { checkName, literal } from '../names.ts'
 import { toDuckdb } from '../sql/translate.ts'
 import { warehouseFailure } from './failures.ts'
+import { extend } from './extend.ts'
 import { gateFor, type Access, type Gate } from './gate.ts'
 import { openInstance } from './instance.ts'
 import { runLoad } from './load.ts'
@@ -137,6 +138,7 @@ async function exportQuery({ gate, stagingPath }: { readonly gate: Gate; readonl
     const rows = await gate.use({ loadMegabytes: undefined }, request.notice ?? (() => undefined), (instance) => withConnection(instance, async (connection) => {
       if (!(await databaseExists(connection, request.database))) throw missingDatabase(request.database)
       await connection.run(`SET schema = ${literal(request.database)}`)
+      await extend(connection, query)
       const result = await connection.run(`COPY (${query}\n) TO ${literal(staged)} (FORMAT ${file.format})`)
       return result.rowsChanged
     }))

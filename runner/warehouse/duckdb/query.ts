@@ -2,9 +2,11 @@ import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api'
 import { RunnerError } from '../../model/error.ts'
 import type { Clock } from '../../model/clock.ts'
 import type { Column, QueryRequest, QueryResult, Row } from '../../model/warehouse.ts'
-import { INTERNAL_SCHEMA, literal, quoted } from '../names.ts'
+import { INTERNAL_SCHEMA, literal } from '../names.ts'
+import { nameColumns, outputNames, type OutputName } from '../sql/output-names.ts'
 import { readStatements, translateStatement, type SqlContext, type Statement } from '../sql/translate.ts'
 import { identifier, keyword, significant } from '../sql/tokens.ts'
+import { extend } from './extend.ts'
 import type { Gate } from './gate.ts'
 import { duckdb } from './instance.ts'
 import { findDone, writeDone } from './journal.ts'
@@ -60,16 +62,20 @@ async function runStatements(connection: DuckDBConnection, statements: readonly 
     throwIfAborted(request.signal)
     const last = i === statements.length - 1
     const text = translateStatement(statement.tokens, context)
-    if (!statement.writes) result = last ? { jobId, ...await readRows(await streamed(connection, text), text, request.maxRows) } : result
+    await extend(connection, text)
+    if (!statement.writes) result = last ? { jobId, ...await readRows(await streamed(connection, text), outputNames(statement.tokens), request.maxRows) } : result
     else {
       const count = await connection.run(text)
-      const counts = statement.verb !== 'DROP' && statement.verb !== 'ALTER' && count.columnCount === 1 && count.columnName(0) === 'Count'
+      const counts = (statement.verb !== 'CREATE' || isQueried(statement)) && statement.verb !== 'DROP' && statement.verb !== 'ALTER' && count.columnCount === 1 && count.columnName(0) === 'Count'
       const changed = counts ? count.rowsChanged || Number((await count.getRows())[0]?.[0] ?? 0) : 0
       result = { jobId, columns: counts ? [{ name: 'rows', type: 'long', sqlType: 'bigint' }] : [], rows: counts ? [[changed]] : [], numRecords: changed }
     }
   }
   return result
 }
+
+/** Whether a CREATE TABLE fills the table by a query, and so answers how many rows. */
+const isQueried = ({ tokens }: Statement): boolean => significant(tokens).some(({ token, depth }) => depth === 0 && keyword(token) === 'AS')
 
 /** DuckDB must see one statement that only does what a query may: what our own reading of the text missed is refused here. */
 async function streamed(connection: DuckDBConnection, text: string): Promise<DuckDBResult> {
@@ -83,9 +89,9 @@ async function streamed(connection: DuckDBConnection, text: string): Promise<Duc
   } finally { prepared.destroySync() }
 }
 
-async function readRows(result: DuckDBResult, text: string, maxRows = Infinity): Promise<Omit<QueryResult, 'jobId'>> {
+async function readRows(result: DuckDBResult, names: readonly OutputName[] | undefined, maxRows = Infinity): Promise<Omit<QueryResult, 'jobId'>> {
   const { DuckDBTypeId } = await duckdb()
-  const columns = columnsOfResult(result, text)
+  const columns = columnsOfResult(result, names)
   const readers = result.columnTypes().map((type) => jsonReader(type, DuckDBTypeId))
   const rows: Row[] = []
   for await (const chunk of result) {
@@ -99,12 +105,11 @@ async function readRows(result: DuckDBResult, text: string, maxRows = Infinity):
   return { columns, rows, numRecords: rows.length }
 }
 
-/** Names as Trino gives them: an expression without a name is `_col0`, `_col1`… */
-function columnsOfResult(result: DuckDBResult, text: string): readonly Column[] {
-  return result.columnNames().map((name, i) => {
-    const type = String(result.columnType(i))
-    const named = (/^[A-Za-z_][\w$]*$/.test(name) && !/^(NULL|current_\w+)$/i.test(name)) || text.includes(quoted(name))
-    return { name: named ? name : `_col${i}`, type: columnType(type), sqlType: sqlTypeName(type) }
+function columnsOfResult(result: DuckDBResult, names: readonly OutputName[] | undefined): readonly Column[] {
+  return nameColumns(names, result.columnNames()).map(({ name }, i) => {
+    const { alias } = result.columnType(i)
+    const type = alias === 'JSON' ? alias : String(result.columnType(i))
+    return { name, type: columnType(type), sqlType: sqlTypeName(type) }
   })
 }
 

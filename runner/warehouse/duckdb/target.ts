@@ -2,8 +2,10 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { RunnerError } from '../../model/error.ts'
 import type { QueryRequest } from '../../model/warehouse.ts'
 import { checkName, columnNames, quoted, tableRef } from '../names.ts'
+import { nameColumns, outputNames, type OutputName } from '../sql/output-names.ts'
 import { translateStatement, withoutTarget, type SqlContext, type Statement } from '../sql/translate.ts'
 import { tokenize } from '../sql/tokens.ts'
+import { extend } from './extend.ts'
 import { createTable } from './tables.ts'
 import { columnsOf, ensureDatabase, type DatabaseRule } from './session.ts'
 import { columnType, duckdbType, storable } from './types.ts'
@@ -17,29 +19,29 @@ interface Output { readonly name: string; readonly type: string; readonly named:
  * the query's own, else that of the job (td §3).
  */
 export async function writeTarget(connection: DuckDBConnection, target: Target, statements: readonly Statement[], context: SqlContext, rule: DatabaseRule & { readonly now: number }): Promise<number> {
-  const query = targetQuery(statements, context)
+  const { query, names } = targetQuery(statements, context)
+  await extend(connection, query)
   await ensureDatabase(connection, target.database, rule)
-  const outputs = await describe(connection, query)
+  const outputs = await describe(connection, query, names)
   const result = target.mode === 'create_table' ? await create(connection, target, query, outputs, rule.now) : await insertInto(connection, target, query, outputs, rule.now)
   return result
 }
 
 /** The query behind the lines that td> put before it. */
-function targetQuery(statements: readonly Statement[], context: SqlContext): string {
+function targetQuery(statements: readonly Statement[], context: SqlContext): { readonly query: string; readonly names: readonly OutputName[] | undefined } {
   const last = statements.filter(({ verb }) => verb !== 'DROP')
   const [only] = last
   const query = only === undefined || last.length > 1 ? undefined : withoutTarget(only.tokens)
   if (query === undefined) throw new RunnerError('unprocessable', 'insert_into and create_table take exactly one query', { hint: 'Split the SQL into several td> tasks.' })
-  return translateStatement(tokenize(query), context)
+  const tokens = tokenize(query)
+  return { query: translateStatement(tokens, context), names: outputNames(tokens) }
 }
 
-async function describe(connection: DuckDBConnection, query: string): Promise<readonly Output[]> {
+async function describe(connection: DuckDBConnection, query: string, names: readonly OutputName[] | undefined): Promise<readonly Output[]> {
   const prepared = await connection.prepare(query)
   try {
-    return Array.from({ length: prepared.columnCount }, (_, i) => {
-      const name = prepared.columnName(i)
-      return { name, type: String(prepared.columnType(i)), named: /^[A-Za-z_][\w$]*$/.test(name) || query.includes(quoted(name)) }
-    })
+    const stored = Array.from({ length: prepared.columnCount }, (_, i) => prepared.columnName(i))
+    return nameColumns(names, stored).map(({ name, named }, i) => ({ name, named, type: String(prepared.columnType(i)) }))
   } finally { prepared.destroySync() }
 }
 
@@ -47,7 +49,7 @@ const alias = (index: number): string => `q${index}`
 const from = (query: string, outputs: readonly Output[]): string => `FROM (${query}\n) AS query(${outputs.map((_, i) => alias(i)).join(', ')})`
 
 /** Names of new columns; an unnamed expression is `_colN`. */
-const namesOf = (outputs: readonly Output[]): readonly string[] => columnNames(outputs.map(({ name, named }, i) => (named ? name : `_col${i}`)))
+const namesOf = (outputs: readonly Output[]): readonly string[] => columnNames(outputs.map(({ name }) => name))
 
 const timeValue = (index: number, now: number): string => `coalesce(CAST(${alias(index)} AS BIGINT), ${now})`
 

@@ -1,4 +1,5 @@
 import type { DuckDBType } from '@duckdb/node-api'
+import { RunnerError } from '../../model/error.ts'
 import { double, setKey, type Json } from '../../model/json.ts'
 
 type Reader = (value: unknown) => Json
@@ -9,6 +10,22 @@ const isoOf = (micros: bigint): string => {
   return new Date(Number(ms)).toISOString().replace('T', ' ').replace('Z', '')
 }
 const integer = (value: bigint): Json => (value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value)
+const BIGINT_END = 2n ** 63n
+/** Sums are wider in DuckDB than Trino's bigint, which ends the query instead. */
+function bigint(value: bigint): Json {
+  if (value >= BIGINT_END || value < -BIGINT_END) throw new RunnerError('unprocessable', `bigint overflow: ${value}`, { hint: 'Cast to DOUBLE or DECIMAL(38, 0) before the sum.' })
+  return integer(value)
+}
+const clock = (micros: bigint): string => new Date(Number(micros / MICROS_PER_MS)).toISOString().slice(11, 23)
+const DAY_MICROS = 86_400_000_000n
+
+/** An interval as Trino prints it: `1-2` in months, else `1 00:00:00.000`. */
+function intervalText(months: number, days: number, micros: bigint): string {
+  if (months !== 0) return `${months < 0 ? '-' : ''}${Math.floor(Math.abs(months) / 12)}-${Math.abs(months) % 12}`
+  const total = BigInt(days) * DAY_MICROS + micros
+  const size = total < 0n ? -total : total
+  return `${total < 0n ? '-' : ''}${size / DAY_MICROS} ${clock(size % DAY_MICROS)}`
+}
 const field = <T>(value: unknown, key: string): T => (value as Record<string, T>)[key] as T
 
 /** Times are the text that Trino prints; decimals are doubles; bytes are hex. */
@@ -20,9 +37,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   TIMESTAMP: (value) => isoOf(field<bigint>(value, 'micros')),
   TIMESTAMP_TZ: (value) => `${isoOf(field<bigint>(value, 'micros'))} UTC`,
   DECIMAL: (value) => double(Number(String(value))),
+  TIME: (value) => clock(field<bigint>(value, 'micros')),
+  INTERVAL: (value) => intervalText(field<number>(value, 'months'), field<number>(value, 'days'), field<bigint>(value, 'micros')),
+  HUGEINT: (value) => bigint(value as bigint),
   BLOB: (value) => Buffer.from(field<Uint8Array>(value, 'bytes')).toString('hex'),
 }
-const INTEGERS = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'])
+const INTEGERS = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT', 'UHUGEINT'])
 
 /** Reads values of a DuckDB type as JSON. Built once per column. */
 export function jsonReader(type: DuckDBType, typeNames: Readonly<Record<number, string>>): Reader {

@@ -1,19 +1,9 @@
 import { literal } from '../names.ts'
+import { literalText, type Call, type Translation } from './call.ts'
 import { unsupported, type SqlContext } from './context.ts'
 import { parseInterval } from './interval.ts'
 import { formattedExpression, parsedExpression, parseTdTime } from './time-text.ts'
 import { epochOf, findZone, localOf, offsetAt, zoneNamed, type QueryZone } from './zones.ts'
-
-/** A function call being translated: each argument as translated SQL. */
-export interface Call { readonly name: string; readonly args: readonly string[]; readonly context: SqlContext }
-/** The call in DuckDB's words; undefined leaves it as it is. */
-export type Translation = (call: Call) => string | undefined
-
-/** The text of an argument that is a text literal. */
-export function literalText(argument: string | undefined): string | undefined {
-  const match = /^\s*'((?:[^']|'')*)'\s*$/.exec(argument ?? '')
-  return match?.[1]?.replaceAll("''", "'")
-}
 
 const isNull = (argument: string | undefined): boolean => argument === undefined || /^\s*(?:NULL|CAST\s*\(\s*NULL\s+AS\s+\w+\s*\))\s*$/i.test(argument)
 

@@ -33,12 +33,13 @@ export function formattedExpression(epoch: string, pattern: string, zone: QueryZ
   return formatted(local, pattern, (run) => specialPart(run, epoch, local, zone))
 }
 
-/** The same for a local TIMESTAMP and Joda's letters, which has no offset: those stand for UTC. */
-export const formattedLocal = (local: string, pattern: string): string => formatted(local, pattern, (run) => {
+/** The same for a local TIMESTAMP and Joda's letters; those of the zone are the caller's. */
+export const formattedLocal = (local: string, pattern: string, zone: (run: string) => string | undefined): string => formatted(local, pattern, (run) => {
+  const part = zone(run)
+  if (part !== undefined) return part
   if (/^[Yx]+$/.test(run)) return `strftime(${local}, '${run.startsWith('Y') ? '%Y' : '%G'}')`
   if (/^w+$/.test(run)) return `strftime(${local}, '%V')`
   if (run === 'e') return `strftime(${local}, '%u')`
-  if (/^Z+$/.test(run)) return literal(run === 'Z' ? '+0000' : run === 'ZZ' ? '+00:00' : 'UTC')
   throw unsupported(`format_datetime: the pattern letter '${run}' is not supported here`, 'Use y M d H m s S E a, or date_format.')
 })
 
@@ -78,7 +79,7 @@ function specialPart(run: string, epoch: string, local: string, zone: QueryZone)
   throw unsupported(`TD_TIME_FORMAT: the pattern letter '${run}' is not supported here`, 'Use y M d H m s S E a Z z, or format the time another way.')
 }
 
-function offsetText(epoch: string, local: string, separator: string): string {
+export function offsetText(epoch: string, local: string, separator: string): string {
   const seconds = `CAST(epoch(${local}) - (${epoch}) AS BIGINT)`
   return `(CASE WHEN ${seconds} < 0 THEN '-' ELSE '+' END || lpad(CAST(abs(${seconds}) // 3600 AS VARCHAR), 2, '0') || ${literal(separator)} || lpad(CAST(abs(${seconds}) // 60 % 60 AS VARCHAR), 2, '0'))`
 }

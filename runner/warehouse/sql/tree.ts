@@ -23,6 +23,13 @@ export function groupTokens(tokens: readonly Token[]): readonly Node[] {
   return read(undefined).items
 }
 
+/** The next node that means something, from `at` on. */
+export function solidAfter(nodes: readonly Node[], at: number): number {
+  let next = at
+  while (isToken(nodes[next]) && isBlank(nodes[next] as Token)) next++
+  return next
+}
+
 export const isGroup = (node: Node | undefined): node is Group => node?.kind === 'group'
 export const isToken = (node: Node | undefined): node is Token => node !== undefined && node.kind !== 'group'
 export const blank = (node: Node): boolean => isToken(node) && isBlank(node)

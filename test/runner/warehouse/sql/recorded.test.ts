@@ -45,7 +45,7 @@ function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]))
   if (typeof a !== 'number' && typeof b !== 'number') return String(a) === String(b)
   const [x, y] = [Number(a), Number(b)]
-  return x === y || Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y))
+  return Object.is(x, y) || x === y || Math.abs(x - y) <= 1e-9 * Math.max(Math.abs(x), Math.abs(y))
 }
 
 function agrees({ expected, ordered }: Case, result: QueryResult): boolean {

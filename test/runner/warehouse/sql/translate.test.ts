@@ -13,9 +13,9 @@ translate('tokens are the text, whatever it is', () => {
   for (const sql of ["select 'it''s', \"a \"\" b\", `c`, 1.5e-3 -- end\n/* a /* b */ from t;", "'open", '"open', '/* open', 'a$b é 漢字 €', '<>!=||->=>::', '']) assert.is(textOf(tokenize(sql)), sql)
 })
 
-translate('texts, names and comments are left alone', () => {
-  assert.is(to("select 'TD_SCHEDULED_TIME()', \"if(a, b)\" -- TD_SCHEDULED_TIME()"), "select 'TD_SCHEDULED_TIME()', \"if(a, b)\" -- TD_SCHEDULED_TIME()")
-  assert.is(to('select 1 /* a /* b */ + 1'), 'select 1   + 1')
+translate('texts and names are left alone, comments go', () => {
+  assert.is(to("select 'TD_SCHEDULED_TIME()', \"if(a, b)\" -- TD_SCHEDULED_TIME()"), "select 'TD_SCHEDULED_TIME()', \"if(a, b)\"")
+  assert.is(to('select 1 /* a /* b */ + 1'), 'select 1 + 1')
   assert.is(to('select `a b` from `t`'), 'select "a b" from "t"')
 })
 
@@ -35,10 +35,10 @@ translate('the query behind the lines of td> is found', () => {
 })
 
 translate('functions within functions, types and values are translated', () => {
-  assert.is(to('select if(a > 1, concat(b, c))'), 'select CASE WHEN a > 1 THEN ((b) || (c)) END')
-  assert.is(to('cast(x as array(map(varchar, row(a bigint, b array(double)))))'), 'cast(x AS MAP(varchar, ROW(a bigint, b double[]))[])')
-  assert.is(to('select * from (values 1, 2) as t(x)'), 'select * from (VALUES (1), (2) ) as t(x)')
-  assert.is(to('sum(x) filter (where y > 1)'), 'sum(x) filter (where y > 1)')
+  assert.is(to('select if(a > 1, concat(b, c))'), 'select CASE WHEN (a > 1) THEN (b || c) END')
+  assert.is(to('cast(x as array(map(varchar, row(a bigint, b array(double)))))'), 'CAST(x AS MAP(VARCHAR, ROW(a BIGINT, b DOUBLE[]))[])')
+  assert.is(to('select * from (values 1, 2) as t(x)'), 'select * from (VALUES (1), (2)) AS "t"("x")')
+  assert.is(to('sum(x) filter (where y > 1)'), 'sum(x) FILTER (WHERE y > 1)')
   assert.is(to("json_extract(j, '$[\"a b\"].c')"), "json_extract(TRY_CAST(j AS JSON), '$.\"a b\".c')")
 })
 

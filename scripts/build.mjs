@@ -32,19 +32,12 @@ const lazyChildProcess = {
   },
 }
 
-/** Who only asks over a pool gets undici's pool and request, bundled: the whole package is read twice as long, for a fetch, caches and mocks that nobody there uses. */
+/** Who only asks over a pool gets undici's pool, bundled: the whole package is read twice as long, for a fetch, caches and mocks that nobody there uses. */
 const undiciCore = {
   name: 'undici-core',
   setup: (made) => {
-    made.onResolve({ filter: /^undici$/ }, ({ importer }) => (/(instagram-insight[/\\]transport|sdk[/\\]node-transport)\.ts$/.test(importer) ? { path: 'undici-core', namespace: 'undici-core' } : undefined))
-    made.onLoad({ filter: /.*/, namespace: 'undici-core' }, () => ({ resolveDir: root, contents: `
-      import Agent from './node_modules/undici/lib/dispatcher/agent.js'
-      import ask from './node_modules/undici/lib/api/api-request.js'
-      export { Agent }
-      export const request = (url, options) => {
-        const { origin, pathname, search } = new URL(url)
-        return ask.call(options.dispatcher, { ...options, origin, path: pathname + search, method: options.method ?? 'GET' })
-      }` }))
+    made.onResolve({ filter: /^undici$/ }, ({ importer }) => (/sdk[/\\]node-transport\.ts$/.test(importer) ? { path: 'undici-core', namespace: 'undici-core' } : undefined))
+    made.onLoad({ filter: /.*/, namespace: 'undici-core' }, () => ({ resolveDir: root, contents: "export { default as Agent } from './node_modules/undici/lib/dispatcher/agent.js'" }))
   },
 }
 

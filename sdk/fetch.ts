@@ -55,8 +55,14 @@ export async function loadFetch(): Promise<Fetch> {
   return (loaded as { readonly default: Fetch }).default
 }
 
+/** A fetch with sockets of its own. */
+export interface NodeFetch extends Fetch {
+  /** Ends its sockets, and the calls on them. */
+  close(): Promise<void>
+}
+
 /** undici with a pool of its own, to hand in as `fetch`; Node only. */
-export async function nodeFetch(options: NodeFetchOptions): Promise<Fetch> {
+export async function nodeFetch(options: NodeFetchOptions): Promise<NodeFetch> {
   const { createNodeFetch } = await import('./node-transport.ts')
   return createNodeFetch(options)
 }

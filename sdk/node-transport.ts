@@ -1,11 +1,11 @@
 import { Agent } from 'undici'
 import type { Dispatcher } from 'undici'
-import type { Fetch, FetchInit, NodeFetchOptions, ResponseLike } from './fetch.ts'
+import type { FetchInit, NodeFetch, NodeFetchOptions, ResponseLike } from './fetch.ts'
 
 const shared: { agent?: Agent } = {}
 
 /** A fetch over undici with a pool. Without options every client shares one pool; idle sockets keep no process alive. */
-export function createNodeFetch(options?: NodeFetchOptions): Fetch {
+export function createNodeFetch(options?: NodeFetchOptions): NodeFetch {
   const agent = options ? agentOf(options) : shared.agent ??= agentOf({})
   const fetch = (url: string, { method, headers, body, signal, timeoutMs }: FetchInit) => new Promise<ResponseLike>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
@@ -13,7 +13,7 @@ export function createNodeFetch(options?: NodeFetchOptions): Fetch {
     const request = { origin: url.slice(0, path), path: url.slice(path), method, headers, headersTimeout: timeoutMs, bodyTimeout: timeoutMs }
     agent.dispatch(body === undefined ? request : { ...request, body }, answering({ resolve, reject, signal, timeoutMs }))
   })
-  return Object.assign(fetch, { keepsTime: true })
+  return Object.assign(fetch, { keepsTime: true, close: () => agent.destroy() })
 }
 
 interface Asked {

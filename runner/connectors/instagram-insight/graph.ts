@@ -4,6 +4,7 @@ import type { ConnectorContext } from '../../model/connector.ts'
 import { RunnerError } from '../../model/error.ts'
 import { chooseVersion, type Limits, type Settings } from './config.ts'
 import { configError } from './failure.ts'
+import { createTransport } from './transport.ts'
 
 export type AnyGraph = GraphClient<Host, string>
 
@@ -30,9 +31,8 @@ export const hostOf = (token: string): Host => (token.startsWith('IG') ? 'instag
  * @param resumedAt the time of an earlier, cut off run of the same load, whose plan is kept
  */
 export async function connect<T>(settings: Settings, token: string, context: ConnectorContext, resumedAt: number | undefined, begin: (client: AnyGraph) => Promise<T>): Promise<{ readonly graph: Graph; readonly begun: T }> {
-  const { createTransport } = await import('./transport.ts')
   const pace = createPace(settings.limits, context)
-  const transport = createTransport(settings.limits, () => context.clock.now(), pace.before)
+  const transport = await createTransport(settings.limits, () => context.clock.now(), pace.before)
   let requests = 0
   let calls = 0
   const listener = createListener(context, (event) => { if (event.type === 'call') requests++; pace.observe(event) })

@@ -1,5 +1,4 @@
-import { Agent, request, type Dispatcher } from 'undici'
-import type { Fetch } from '../../../sdk/index.ts'
+import { nodeFetch, type Fetch } from '../../../sdk/index.ts'
 import type { Limits } from './config.ts'
 
 export interface Transport {
@@ -10,31 +9,15 @@ export interface Transport {
 }
 
 /** Sockets of one load, with its time limits. */
-export function createTransport(limits: Limits, now: () => number, before: () => Promise<void>): Transport {
-  const agent = new Agent({
-    connections: limits.concurrency, connect: { timeout: limits.connectTimeoutMs }, keepAliveTimeout: Math.max(1, limits.idleTimeoutMs),
-    headersTimeout: limits.responseTimeoutMs, bodyTimeout: limits.responseTimeoutMs, pipelining: 1,
-  })
+export async function createTransport(limits: Limits, now: () => number, before: () => Promise<void>): Promise<Transport> {
+  const pool = await nodeFetch({ connections: limits.concurrency, connectTimeoutMs: limits.connectTimeoutMs, keepAliveMs: Math.max(1, limits.idleTimeoutMs) })
   let skew: number | undefined
-  const fetch: Fetch = async (url, { method, headers, body, signal, timeoutMs }) => {
+  const fetch: Fetch = async (url, init) => {
     await before()
-    const answer = await request(url, { dispatcher: agent, method, headers, body, signal, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
-    const date = Date.parse(String(answer.headers['date'] ?? ''))
+    const answer = await pool(url, init)
+    const date = Date.parse(answer.headers.get('date') ?? '')
     if (!Number.isNaN(date)) skew = date - now()
-    return {
-      status: answer.statusCode,
-      headers: { get: (name) => { const value = answer.headers[name]; return value === undefined ? null : Array.isArray(value) ? value.join(', ') : value } },
-      text: () => textOf(answer),
-    }
+    return answer
   }
-  return { fetch: Object.assign(fetch, { keepsTime: true }), skew: () => skew, close: () => agent.destroy() }
-}
-
-/** Not asked for, but proxies compress unasked. */
-async function textOf({ headers, body }: Dispatcher.ResponseData): Promise<string> {
-  const encoding = headers['content-encoding']
-  if (encoding !== 'gzip' && encoding !== 'deflate') return body.text()
-  const plain = (await body.blob()).stream().pipeThrough(new DecompressionStream(encoding) as never)
-  // The same stream to Node, in two declarations.
-  return new Response(plain as never).text()
+  return { fetch: Object.assign(fetch, { keepsTime: true }), skew: () => skew, close: () => pool.close() }
 }

@@ -66,7 +66,7 @@ async function readRuns(findings: Findings, parts: readonly Part[]): Promise<voi
   const again: Part[] = []
   await Promise.all((await findings.reader.read(parts)).map(async ({ part, insights, error }) => {
     if (!error) return takeRun(findings, part, insights)
-    if (!concernsMetric(error, part.metrics)) throw error
+    if (!concernsMetric(error)) throw error
     const unknown = error.code === 'unknown-metric' ? part.metrics.filter((name) => error.metrics.includes(name)) : []
     if (unknown.length === 0) { await (part.media.length === 1 ? readEach(findings, part) : searchRun(findings, part, error)); return }
     for (const name of unknown) findings.refusals.everywhere.set(name, skippedBy(error, findings.userId, name))

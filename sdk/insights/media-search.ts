@@ -91,7 +91,7 @@ export async function readEach(findings: Findings, part: Part): Promise<GraphErr
 async function readWhole(findings: Findings, part: Part): Promise<GraphError | undefined> {
   const [answer] = await findings.reader.read([part])
   if (answer?.error) {
-    if (!concernsMetric(answer.error, part.metrics)) throw answer.error
+    if (!concernsMetric(answer.error)) throw answer.error
     return answer.error
   }
   if (answer) await takeRun(findings, part, answer.insights)
@@ -121,7 +121,7 @@ const OF_THE_MEDIA: ReadonlySet<GraphErrorCode> = new Set(['before-conversion', 
 
 /** Parts that remain after one media refused: without the metrics it names, in halves, or none. */
 function afterRefusal(findings: Findings, part: Part, error: GraphError): readonly Part[] {
-  if (!concernsMetric(error, part.metrics)) throw error
+  if (!concernsMetric(error)) throw error
   const { metrics, media: [media] } = part
   const id = media?.id ?? ''
   if (error.code === 'before-conversion') noteConversion(findings.refusals, findings.userId, part.media, 'refused')

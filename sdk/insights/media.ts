@@ -80,7 +80,7 @@ async function* readBatches(client: AnyClient, request: MediaInsightsRequest, op
   // Each account is told what it lost, also where another one found it out.
   const untold = new Set(plan.metrics.map(({ metric }) => metric))
   const call = options.signal ? { signal: options.signal } : {}
-  const context = { request, at, refusals, reader: createPartReader(client, request.userId, call), metrics: plan.metrics }
+  const context = { request, at, refusals, reader: createPartReader(client, request.userId, call), metrics: plan.metrics, permission: { seen: false } }
   let page: Page | undefined
   do {
     page = await readPage(client, context, page, call)
@@ -94,7 +94,10 @@ async function* readBatches(client: AnyClient, request: MediaInsightsRequest, op
 
 type AnyClient = GraphClient<Host, string>
 
-interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[] }
+interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[], readonly permission: Permission }
+
+/** Whether anything was answered: a permission that lacks for some is theirs alone, one that lacks for everything ends the reading. */
+interface Permission { seen: boolean }
 
 /** A page with as many metrics expanded as it answers; without any where a media of it refuses for itself. */
 async function readPage(client: AnyClient, context: Context, before: Page | undefined, call: { readonly signal?: AbortSignal }): Promise<Page> {
@@ -105,16 +108,43 @@ async function readPage(client: AnyClient, context: Context, before: Page | unde
   if (before?.refusal && isBeforeConversion(refusals, request.userId, before.media.at(-1))) return { ...await listPage(client, request, [], after, call), expanded: [], refused, refusal: before.refusal }
   for (;;) {
     const expanded = expandable(context).filter((name) => !refused.has(name))
-    try { return { ...await listPage(client, request, expanded, after, call), expanded, refused, refusal: undefined } } catch (error) {
-      if (!(error instanceof GraphError) || expanded.length === 0 || !concernsMetric(error, expanded)) throw error
+    try {
+      const page = { ...await listPage(client, request, expanded, after, call), expanded, refused, refusal: undefined }
+      context.permission.seen ||= expanded.length > 0
+      return page
+    } catch (error) {
+      if (!(error instanceof GraphError) || expanded.length === 0 || !concernsMetric(error)) throw error
       const named = expanded.filter((name) => error.metrics.includes(name))
-      if (named.length === 0) return { ...await listPage(client, request, [], after, call), expanded: [], refused, refusal: error }
+      if (named.length === 0) {
+        const page = { ...await listPage(client, request, [], after, call), expanded: [], refused, refusal: error }
+        if (error.code === 'permission' && !context.permission.seen) await requirePermission(client, context, page, call)
+        return page
+      }
       for (const name of named) {
         if (error.code === 'unknown-metric' || error.code === 'metric-removed') refusals.everywhere.set(name, skippedBy(error, request.userId, name))
         else refused.set(name, error)
       }
     }
   }
+}
+
+/** So many media of a page stand for all of them. */
+const SAMPLES = 5
+
+/** Asks some media of a page for the first and the last metric. @throws GraphError where all of that lacks the permission */
+async function requirePermission(client: AnyClient, { metrics, permission }: Context, { media, refusal }: Page, call: { readonly signal?: AbortSignal }): Promise<void> {
+  const step = Math.max(1, Math.ceil(media.length / SAMPLES))
+  const names = new Set([metrics[0], metrics.at(-1)].flatMap((one) => one?.metric ?? []))
+  for (const { id } of media.filter((_, index) => index % step === 0)) {
+    for (const name of names) {
+      try { await client.media(id).insights({ metric: [unlisted(name)] }, call) } catch (error) {
+        if (error instanceof GraphError && error.code === 'permission') continue
+      }
+      permission.seen = true
+      return
+    }
+  }
+  if (refusal && media.length > 0) throw refusal
 }
 
 /** Metrics that can be asked for with a whole page, as far as is known. */

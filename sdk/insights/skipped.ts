@@ -26,11 +26,12 @@ const ABOUT_THE_METRIC: ReadonlySet<GraphErrorCode> = new Set([
   'before-conversion', 'carousel-child', 'too-few-viewers', 'not-shared-to-facebook', 'not-found', 'unknown-field',
 ])
 
-/** Whether leaving out a metric, or a media, can save the rest of the call. */
-export function concernsMetric(error: GraphError, metrics: readonly string[]): boolean {
-  if (ABOUT_THE_METRIC.has(error.code)) return true
-  // total_views is seen to answer #200. Otherwise a missing permission fails everything alike and must not pass as skipped.
-  return error.code === 'permission' && (error.body?.code ?? 0) >= 200 && metrics.some((name) => name.startsWith('total_'))
+/**
+ * Whether leaving out a metric, or a media, can save the rest of the call. A permission may lack for one alone; where it lacks for
+ * everything, the reader has to find that out: it must not pass as skipped.
+ */
+export function concernsMetric(error: GraphError): boolean {
+  return ABOUT_THE_METRIC.has(error.code) || error.code === 'permission'
 }
 
 export function skippedBy(error: GraphError, node: string, metric: string | undefined): Skipped {

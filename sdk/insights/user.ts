@@ -165,7 +165,7 @@ function createGroupReader(client: AnyClient, request: UserInsightsRequest, grou
     } catch (error) {
       if (!(error instanceof GraphError)) throw error
       if (error.code === 'window-out-of-range' && window) return shortened(error, left, window, skipped)
-      if (error.code === 'not-found' || (error.code !== 'permission' && !concernsMetric(error, left))) throw error
+      if (error.code === 'not-found' || !concernsMetric(error)) throw error
       const named = left.filter((name) => error.metrics.includes(name))
       if (named.length > 0 || left.length === 1) {
         const bad = named.length > 0 ? named : left

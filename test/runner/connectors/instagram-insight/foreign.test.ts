@@ -142,6 +142,28 @@ foreign('a permission that one metric lacks costs that one; one that all lack is
   assert.match(none.error?.message ?? '', /The token lacks a permission: \(#200\) Requires a permission/)
 })
 
+foreign('posts and metrics of posts that lack a permission are left out; where all lack it, the load fails at once', async () => {
+  let denied: (post: string, metrics: string) => boolean = (post) => /1789500003|1789500017/.test(post)
+  const all = posts(30)
+  const insights: ForeignOptions['insights'] = (query) => (query.get('metric') ?? '').split(',').map((name) => ({ name, values: [{ value: 1 }] }))
+  const refuse: ForeignOptions['refuse'] = (path, query) => {
+    const asked = path.endsWith('/insights') ? [path.split('/')[2] ?? ''] : (query.get('fields') ?? '').includes('insights.') ? all.map(({ id }) => id) : []
+    return asked.some((post) => denied(post, query.get('metric') ?? query.get('fields') ?? '')) ? [10, '(#10) Application does not have permission for this action'] : undefined
+  }
+  await begin({ posts: all, insights, refuse })
+  const config = { data_type: 'media', metrics: ['reach', 'views', 'likes'] }
+  const some = await read(config)
+  assert.equal([some.error, some.rows.length, distinct(some.rows, 'media_id').length], [undefined, 28 * 3, 28])
+  assert.ok(some.skipped.every(({ reason }) => reason === '2 media: (#10) Application does not have permission for this action'), JSON.stringify(some.skipped))
+  denied = (_post, metrics) => metrics.includes('views')
+  const metric = await read(config)
+  assert.equal([metric.error, metric.rows.length, distinct(metric.rows, 'metric')], [undefined, 30 * 2, ['likes', 'reach']])
+  denied = () => true
+  const before = graph.calls.length
+  assert.match((await read(config)).error?.message ?? '', /The token lacks a permission/)
+  assert.ok(graph.calls.length - before < 20, String(graph.calls.length - before))
+})
+
 foreign('a metric that is refused for some days is missing of those alone', async () => {
   await begin({ insights: (query) => series(query), refuse: (_path, query) => (query.get('metric') === 'reach' && Number(query.get('since')) * 1000 < Date.UTC(2026, 7, 15) ? [100, '(#100) Not for those days'] : undefined) })
   const { rows, skipped } = await read({ data_type: 'user', metrics: ['reach-day'], since: '2026-07-27', until: '2026-11-24' })

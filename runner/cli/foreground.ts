@@ -69,30 +69,40 @@ const watched = (task: RestTask) => ({
 
 /** The last lines of an attempt: what came of it, what was loaded, what to type next (`again` where no attempt is kept). The answer is the exit status. */
 export async function summarize(context: Context, client: Client, attempt: RestAttempt, startedAt: number, again?: string): Promise<number> {
+  const ended = await endingOf(context, client, attempt, startedAt)
+  if (context.json) printJson(context, endingJson(ended))
+  else context.terminal.err(summaryText(context, ended, again))
+  return attempt.success ? 0 : 1
+}
+
+export interface Ending { readonly attempt: RestAttempt; readonly tasks: Readonly<Record<string, number>>; readonly errors: readonly { readonly task: string; readonly message: string }[]; readonly loads: readonly LoadReport[]; readonly seconds: number }
+
+/** What came of an attempt that has ended. */
+export async function endingOf(context: Context, client: Client, attempt: RestAttempt, startedAt: number): Promise<Ending> {
   const tasks = await client.tasks(attempt.id)
   const counts: Record<string, number> = {}
   for (const task of tasks) counts[task.state] = (counts[task.state] ?? 0) + 1
   const errors = tasks.filter((task) => task.state === 'error' && typeof task.error['message'] === 'string').map((task) => ({ task: task.fullName, message: String(task.error['message']) }))
   const loads = await loadsOf(client, attempt.id)
   const seconds = Math.round((context.clock.now() - startedAt) / 10) / 100
-  if (context.json) printJson(context, { attempt, tasks: counts, errors, loads: loads.map(({ table, rows, skipped }) => ({ table, rows, skipped })), seconds })
-  else context.terminal.err(summaryText(context, attempt, { counts, errors, loads, seconds, again }))
-  return attempt.success ? 0 : 1
+  return { attempt, tasks: counts, errors, loads, seconds }
 }
+
+/** As `--json` gives it (contract). */
+export const endingJson = (ended: Ending): unknown => ({ ...ended, loads: ended.loads.map(({ table, rows, skipped }) => ({ table, rows, skipped })) })
 
 async function loadsOf(client: Client, attemptId: string): Promise<readonly LoadReport[]> {
   try { return (await client.connection.json<{ loads: readonly LoadReport[] }>('GET', `/api/trowel/attempts/${attemptId}/loads`)).loads } catch { return [] }
 }
 
-interface Summary { readonly counts: Readonly<Record<string, number>>; readonly errors: readonly { readonly task: string; readonly message: string }[]; readonly loads: readonly LoadReport[]; readonly seconds: number; readonly again: string | undefined }
-
-function summaryText(context: Context, attempt: RestAttempt, { counts, errors, loads, seconds, again }: Summary): string {
+/** Also for an attempt among several, whose JSON is printed at their end. */
+export function summaryText(context: Context, { attempt, tasks, errors, loads, seconds }: Ending, again?: string): string {
   const lines = loads.flatMap(loadLines)
   for (const { task, message } of errors) {
     const hint = wayOut(context, message, attempt.project.name)
     lines.push(`  ${task}: ${message.split('\n').join('\n    ')}`, ...(hint === undefined || again !== undefined ? [] : [`    hint: ${hint}`]))
   }
-  const states = Object.entries(counts).map(([state, count]) => `${count} ${state}`).join(', ')
+  const states = Object.entries(tasks).map(([state, count]) => `${count} ${state}`).join(', ')
   const wayOn = again === undefined ? [`go on: ${context.typedThere(`retry ${attempt.id} --resume`)}   (where files had to be mended, first ${context.typedThere(`push ${attempt.project.name}`)})`, `its log: ${context.typedThere(`log ${attempt.id}`)}`] : [`again: ${context.typed(again)}`]
   const next = attempt.success || attempt.status === 'killed' ? '' : wayOn.map((line) => `\n  ${line}`).join('')
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}attempt ${attempt.id} ${attempt.status}: ${states}, ${seconds.toFixed(1)} s${next}\n`

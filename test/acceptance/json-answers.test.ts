@@ -27,6 +27,21 @@ answers('a query into a file answers with the file and the number of its rows', 
   assert.equal(await bench.json(['query', '-d', 'shop', sql, '-o', 'a.parquet', '--format', 'parquet']), { file: 'a.parquet', rows: 2 })
 })
 
+answers('a backfill that runs here answers with what came of each attempt, once all have ended', async () => {
+  bench.write({ 'daily.dig': 'timezone: UTC\nschedule:\n  daily>: 07:00:00\n+a:\n  sh>: test "$session_date" != 2026-01-02\n' })
+  await bench.ok(['push', 'garden'])
+  const command = ['backfill', 'garden', 'daily', '--from', '2026-01-01', '--count', '2', '--json']
+  const planned = JSON.parse(await bench.ok([...command, '--dry-run'])) as { attempts: unknown[] }
+  assert.is(planned.attempts.length, 2)
+  const { exit, stdout, stderr } = await bench.wf(command)
+  const answer = JSON.parse(stdout) as { attempts: { status: string }[]; ended: { attempt: unknown; tasks: unknown; errors: { task: string }[]; loads: unknown }[] }
+  assert.is(exit, 1)
+  assert.equal(answer.attempts.map(({ status }) => status), ['success', 'error'])
+  assert.equal(answer.attempts, answer.ended.map(({ attempt }) => attempt))
+  assert.equal(answer.ended.map(({ tasks, errors, loads }) => [tasks, errors.map(({ task }) => task), loads]), [[{ success: 2 }, [], []], [{ group_error: 1, error: 1, success: 1 }, ['+daily+a'], []]])
+  assert.match(stderr, /attempt 2 error: .*\n {2}go on: wf retry 2 --resume/)
+})
+
 answers('an archive does not hold the one made before it', async () => {
   const bytes = async (): Promise<number> => (await bench.json<{ bytes: number }>(['archive'])).bytes
   assert.is(await bytes(), await bytes())

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { formatInstant, formatOffsetTime, instantOf, parseLocalTime } from '../../model/time.ts'
 import { FOREGROUND_OPTIONS, UsageError, type Command } from '../command.ts'
-import { summarize } from '../foreground.ts'
+import { endingJson, endingOf, summaryText, type Ending } from '../foreground.ts'
 import { backfilledText, printJson } from '../print.ts'
 import { withStarter } from '../starting.ts'
 import { scheduleId } from './reschedule.ts'
@@ -34,18 +34,22 @@ export const backfill: Command = {
       const fromTime = formatInstant(instantOf(local, timezone, 'earlier'))
       const count = options.int('count')
       const { attempts } = await client.backfill(id, { fromTime, attemptName: options.text('name') ?? randomUUID(), dryRun, ...(count === undefined ? {} : { count }) })
-      if (context.json) printJson(context, { attempts })
-      else context.terminal.out(`Session attempts:\n${attempts.map((attempt) => backfilledText(context, attempt)).join('')}`)
+      const driven = !dryRun && attempts.length > 0 && starter.mode !== 'leave'
+      if (!context.json) context.terminal.out(`Session attempts:\n${attempts.map((attempt) => backfilledText(context, attempt)).join('')}`)
+      else if (!driven) printJson(context, { attempts })
       if (dryRun || attempts.length === 0) { context.note('No session attempts started.'); return 0 }
       context.note(`Backfill session attempts started.\nUse \`${context.typed(`sessions`)}\` to show the session attempts.`)
-      if (starter.mode === 'leave') return 0
-      let status = 0
+      if (!driven) return 0
+      const ended: Ending[] = []
       for (const attempt of attempts) {
         const startedAt = context.clock.now()
         context.note(`\n${formatOffsetTime(Date.parse(attempt.sessionTime), timezone)}:`)
-        status = Math.max(status, await summarize({ ...context, json: false }, client, await starter.drive(attempt.id), startedAt))
+        const ending = await endingOf(context, client, await starter.drive(attempt.id), startedAt)
+        context.terminal.err(summaryText(context, ending))
+        ended.push(ending)
       }
-      return status
+      if (context.json) printJson(context, { attempts: ended.map(({ attempt }) => attempt), ended: ended.map(endingJson) })
+      return ended.every(({ attempt }) => attempt.success) ? 0 : 1
     })
   },
 }

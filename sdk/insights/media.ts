@@ -80,7 +80,7 @@ async function* readBatches(client: AnyClient, request: MediaInsightsRequest, op
   // Each account is told what it lost, also where another one found it out.
   const untold = new Set(plan.metrics.map(({ metric }) => metric))
   const call = options.signal ? { signal: options.signal } : {}
-  const context = { request, at, refusals, reader: createPartReader(client, request.userId, call), metrics: plan.metrics, permission: { seen: false } }
+  const context = { request, at, refusals, reader: createPartReader(client, request.userId, call), metrics: plan.metrics, permission: { seen: false }, gone: new Set<string>() }
   let page: Page | undefined
   do {
     page = await readPage(client, context, page, call)
@@ -94,7 +94,7 @@ async function* readBatches(client: AnyClient, request: MediaInsightsRequest, op
 
 type AnyClient = GraphClient<Host, string>
 
-interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[], readonly permission: Permission }
+interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[], readonly permission: Permission, readonly gone: Set<string> }
 
 /** Whether anything was answered: a permission that lacks for some is theirs alone, one that lacks for everything ends the reading. */
 interface Permission { seen: boolean }
@@ -105,18 +105,18 @@ async function readPage(client: AnyClient, context: Context, before: Page | unde
   const after = before?.after
   const refused = new Map<string, GraphError>()
   // Older than what was refused as posted before the account became professional: the next page would be too.
-  if (before?.refusal && isBeforeConversion(refusals, request.userId, before.media.at(-1))) return { ...await listPage(client, request, [], after, call), expanded: [], refused, refusal: before.refusal }
+  if (before?.refusal && isBeforeConversion(refusals, request.userId, before.media.at(-1))) return { ...await listPage(client, context, [], after, call), expanded: [], refused, refusal: before.refusal }
   for (;;) {
     const expanded = expandable(context).filter((name) => !refused.has(name))
     try {
-      const page = { ...await listPage(client, request, expanded, after, call), expanded, refused, refusal: undefined }
+      const page = { ...await listPage(client, context, expanded, after, call), expanded, refused, refusal: undefined }
       context.permission.seen ||= expanded.length > 0
       return page
     } catch (error) {
       if (!(error instanceof GraphError) || expanded.length === 0 || !concernsMetric(error)) throw error
       const named = expanded.filter((name) => error.metrics.includes(name))
       if (named.length === 0) {
-        const page = { ...await listPage(client, request, [], after, call), expanded: [], refused, refusal: error }
+        const page = { ...await listPage(client, context, [], after, call), expanded: [], refused, refusal: error }
         if (error.code === 'permission' && !context.permission.seen) await requirePermission(client, context, page, call)
         return page
       }
@@ -152,20 +152,30 @@ function expandable({ request: { edge = 'media' }, at, refusals, metrics }: Cont
   return metrics.filter(({ metric, breakdown }) => breakdown === undefined && !refusals.everywhere.has(metric) && !kindsOn(edge).some((kind) => isRefusedBy(refusals, metric, kind)) && fitsEveryKind(metric, edge, at)).map(({ metric }) => metric)
 }
 
-async function listPage(client: AnyClient, request: MediaInsightsRequest, expanded: readonly string[], after: string | undefined, call: { readonly signal?: AbortSignal }): Promise<Pick<Page, 'media' | 'after'>> {
-  const { fields = [], ...edges } = (request.selection ?? {}) as { readonly fields?: readonly string[] } & AnySelection
+/** Lists media without the fields that the server turns out not to know (graph.instagram.com may lack `media_product_type`, IG §2.8). */
+async function listPage(client: AnyClient, context: Context, expanded: readonly string[], after: string | undefined, call: { readonly signal?: AbortSignal }): Promise<Pick<Page, 'media' | 'after'>> {
+  const { request, gone } = context
+  const { fields: more = [], ...edges } = (request.selection ?? {}) as { readonly fields?: readonly string[] } & AnySelection
+  const fields = [...new Set([...DECIDING_FIELDS, ...more])].filter((name) => !gone.has(name))
   const user = client.user(request.userId)
   const list = (request.edge === 'stories' ? user.stories : user.media).bind(user) as typeof user.media
-  const page = await list({
-    ...edges,
-    fields: [...new Set([...DECIDING_FIELDS, ...fields])].map((name) => unlisted(name)),
-    ...expanded.length > 0 ? { insights: expanded } : {},
-    limit: request.pageSize ?? 100,
-    ...after === undefined ? {} : { after },
-    ...request.since === undefined ? {} : { since: request.since },
-    ...request.until === undefined ? {} : { until: request.until },
-  }, call)
-  return { media: page.data as unknown as MediaInsightsBatch['media'], after: page.after }
+  try {
+    const page = await list({
+      ...edges,
+      fields: fields.map((name) => unlisted(name)),
+      ...expanded.length > 0 ? { insights: expanded } : {},
+      limit: request.pageSize ?? 100,
+      ...after === undefined ? {} : { after },
+      ...request.since === undefined ? {} : { since: request.since },
+      ...request.until === undefined ? {} : { until: request.until },
+    }, call)
+    return { media: page.data as unknown as MediaInsightsBatch['media'], after: page.after }
+  } catch (error) {
+    const name = error instanceof GraphError && error.code === 'unknown-field' ? /nonexisting field \((\w+)\)/.exec(error.message)?.[1] : undefined
+    if (name === undefined || name === 'id' || !fields.includes(name)) throw error
+    gone.add(name)
+    return listPage(client, context, expanded, after, call)
+  }
 }
 
 function insightsOf(media: Readonly<Record<string, unknown>>): readonly MediaInsight[] {

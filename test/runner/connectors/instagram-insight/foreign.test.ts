@@ -164,6 +164,13 @@ foreign('posts and metrics of posts that lack a permission are left out; where a
   assert.ok(graph.calls.length - before < 20, String(graph.calls.length - before))
 })
 
+foreign('posts of a server that does not know the kind of a post bring their numbers', async () => {
+  const refuse: ForeignOptions['refuse'] = (_path, query) => (query.get('fields')?.includes('media_product_type') ? [100, '(#100) Tried accessing nonexisting field (media_product_type) on node type (IGMedia)'] : undefined)
+  await begin({ posts: posts(3, () => ({ media_product_type: undefined })), insights: () => [{ name: 'reach', values: [{ value: 1 }] }], refuse })
+  const { rows, error } = await read({ data_type: 'media', metrics: ['reach'] })
+  assert.equal([error, rows.length], [undefined, 3])
+})
+
 foreign('a metric that is refused for some days is missing of those alone', async () => {
   await begin({ insights: (query) => series(query), refuse: (_path, query) => (query.get('metric') === 'reach' && Number(query.get('since')) * 1000 < Date.UTC(2026, 7, 15) ? [100, '(#100) Not for those days'] : undefined) })
   const { rows, skipped } = await read({ data_type: 'user', metrics: ['reach-day'], since: '2026-07-27', until: '2026-11-24' })

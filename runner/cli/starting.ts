@@ -2,7 +2,7 @@ import type { Client, Workflow } from '../client/client.ts'
 import type { JsonObject } from '../model/json.ts'
 import { RunnerError } from '../model/error.ts'
 import type { Home } from '../index.ts'
-import type { Options } from './command.ts'
+import { UsageError, type Options } from './command.ts'
 import { connect } from './connect.ts'
 import type { Context } from './context.ts'
 import { createEventView, followAttempt, interruptedHere, showTasks, summarize } from './foreground.ts'
@@ -24,6 +24,9 @@ export interface Starter {
 }
 
 export async function withStarter<T>(context: Context, options: Options, action: (starter: Starter) => Promise<T>): Promise<T> {
+  if (options.flag('sandbox') && (context.settings.endpoint !== undefined || options.flag('detach'))) {
+    throw new UsageError(`--sandbox lasts as long as the command and serves attempts that run here: leave ${options.flag('detach') ? '--detach' : 'the endpoint'} out, or start the server with TROWEL_GRAPH_URL set to what \`${context.program} sandbox\` prints`, { showUsage: false })
+  }
   return withSandbox(context, options.flag('sandbox'), async (sandbox) => {
     const { view, onEvent } = createEventView(context)
     let left = false

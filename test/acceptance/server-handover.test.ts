@@ -89,6 +89,17 @@ handover('what is to be typed after an attempt failed elsewhere reaches the same
   await server.stop()
 })
 
+handover('a sandbox of the command is refused where the attempt would outlive it or run elsewhere', async () => {
+  const server = await serve()
+  for (const where of [['-e', server.url], ['-e', server.url, '--wait'], ['--detach']]) {
+    const { exit, stdout, stderr } = await bench.wf(['start', 'garden', 'main', '--session', '2026-01-02', '--sandbox', ...where])
+    assert.equal([exit, stdout], [1, ''])
+    assert.match(stderr, /^error: --sandbox lasts as long as the command and serves attempts that run here: leave (the endpoint|--detach) out/)
+  }
+  assert.equal((await bench.json<{ attempts: unknown[] }>(['attempts'])).attempts, [])
+  await server.stop()
+})
+
 handover('an endpoint that does not answer, and one of another scheme, are told plainly', async () => {
   const { exit, stderr } = await bench.wf(['projects', '-e', 'http://127.0.0.1:9'])
   assert.is(exit, 1)

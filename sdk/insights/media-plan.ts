@@ -24,6 +24,8 @@ const KINDS: Readonly<Record<string, MediaKind>> = { IMAGE: 'FEED_IMAGE', CAROUS
 /** The kind of a media by its two types; undefined where they are missing or new. */
 export function kindOf({ media_type: type, media_product_type: product }: KnownMedia): MediaKind | undefined {
   if (product === 'REELS' || product === 'STORY' || product === 'AD') return product
+  // A video of a server that does not say may be a reel.
+  if (product === undefined && type === 'VIDEO') return undefined
   return product === undefined || product === 'FEED' || product === 'IGTV' ? KINDS[type ?? ''] : undefined
 }
 

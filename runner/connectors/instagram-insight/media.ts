@@ -53,7 +53,7 @@ function tell({ settings, graph, report }: Reading, account: Account, page: Medi
 }
 
 /** A kind of product that nobody knows counts as a post of its type. */
-const nearestKind = (media: ListedMedia): MediaKind => kindOf(media) ?? kindOf({ ...media, media_product_type: undefined }) ?? 'FEED_IMAGE'
+const nearestKind = (media: ListedMedia): MediaKind => kindOf(media) ?? kindOf({ ...media, media_product_type: 'FEED' }) ?? 'FEED_IMAGE'
 
 function rowsOf(account: Account, page: MediaInsightsBatch, wanted: ReadonlyMap<string, ListedMedia>, isStory: boolean): Batch['rows'] {
   return page.rows.flatMap((row) => {

@@ -166,9 +166,9 @@ foreign('posts and metrics of posts that lack a permission are left out; where a
 
 foreign('posts of a server that does not know the kind of a post bring their numbers', async () => {
   const refuse: ForeignOptions['refuse'] = (_path, query) => (query.get('fields')?.includes('media_product_type') ? [100, '(#100) Tried accessing nonexisting field (media_product_type) on node type (IGMedia)'] : undefined)
-  await begin({ posts: posts(3, () => ({ media_product_type: undefined })), insights: () => [{ name: 'reach', values: [{ value: 1 }] }], refuse })
-  const { rows, error } = await read({ data_type: 'media', metrics: ['reach'] })
-  assert.equal([error, rows.length], [undefined, 3])
+  await begin({ posts: posts(3, () => ({ media_product_type: undefined, media_type: 'VIDEO' })), insights: (query) => (query.get('metric') ?? '').split(',').map((name) => ({ name, values: [{ value: 1 }] })), refuse })
+  const { rows, error } = await read({ data_type: 'media', metrics: ['reach', 'ig_reels_avg_watch_time'] })
+  assert.equal([error, rows.length], [undefined, 6])
 })
 
 foreign('a metric that is refused for some days is missing of those alone', async () => {

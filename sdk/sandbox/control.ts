@@ -21,7 +21,7 @@ export interface Control {
   turnClock(seconds: number): void
   /** ms since 1970. */
   now(): number
-  /** The token answers 190 with subcode 463 from now on. */
+  /** The token answers 190 with subcode 463 from now on. @throws RangeError, as the next two do, for a token that the sandbox never issued */
   expireToken(token: string): void
   /** The token answers 190 with this subcode (460 password changed, 467 logged out…). */
   revokeToken(token: string, subcode?: number): void
@@ -41,6 +41,10 @@ export interface ControlParts {
 const LOGGED_OUT = 467
 
 export function createControl({ clock, faults, log, limits, store, checkFault }: ControlParts): Control {
+  const change = (token: string, to: Parameters<TokenStore['change']>[1]): void => {
+    if (store.find(token) === undefined) throw new RangeError('There is no such token here: name one that was printed at the start or issued since')
+    store.change(token, to)
+  }
   return {
     addFault: (fault) => faults.add(checkFault(fault)),
     clearFaults: () => faults.clear(),
@@ -50,9 +54,9 @@ export function createControl({ clock, faults, log, limits, store, checkFault }:
     setClock: (at) => clock.set(readAsOf(at)),
     turnClock: (seconds) => clock.turn(seconds * 1000),
     now: () => clock.now(),
-    expireToken: (token) => store.change(token, { expiresAt: clock.now() - 1000 }),
-    revokeToken: (token, subcode = LOGGED_OUT) => store.change(token, { revoked: subcode }),
-    setScopes: (token, scopes) => store.change(token, { scopes }),
+    expireToken: (token) => change(token, { expiresAt: clock.now() - 1000 }),
+    revokeToken: (token, subcode = LOGGED_OUT) => change(token, { revoked: subcode }),
+    setScopes: (token, scopes) => change(token, { scopes }),
   }
 }
 
@@ -91,7 +95,8 @@ function turn(control: Control, wish: Readonly<Record<string, unknown>>): void {
 
 function changeToken(control: Control, wish: Readonly<Record<string, unknown>>): void {
   const { token, expire, revoke, scopes } = wish
-  if (typeof token !== 'string') throw new RangeError('Write {"token": "…", "expire": true}, {"token": "…", "revoke": 460} or {"token": "…", "scopes": ["…"]}')
+  const asked = expire === true || typeof revoke === 'number' || Array.isArray(scopes)
+  if (typeof token !== 'string' || !asked) throw new RangeError('Write {"token": "…", "expire": true}, {"token": "…", "revoke": 460} or {"token": "…", "scopes": ["…"]}')
   if (expire === true) control.expireToken(token)
   if (typeof revoke === 'number') control.revokeToken(token, revoke)
   if (Array.isArray(scopes)) control.setScopes(token, scopes.map(String))

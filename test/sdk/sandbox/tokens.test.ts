@@ -36,6 +36,17 @@ test('tokens expire by the sandbox’s clock, or when told to', async () => {
   assert.is(get('/me', sandbox.tokens.systemUser).body.error.error_subcode, 460)
 })
 
+test('a token that was never issued, and a wish that says nothing, are refused under /_sandbox/tokens', async () => {
+  const { get, sandbox } = await ask()
+  const wish = (body: unknown) => sandbox.handle({ method: 'POST', url: '/_sandbox/tokens', body: JSON.stringify(body) })
+  const { facebook } = sandbox.tokens
+  assert.equal([wish({ token: 'EAAnobody', expire: true }).status, wish({ token: facebook }).status, wish({ token: facebook, expire: 'yes' }).status], [400, 400, 400])
+  assert.match(wish({ token: 'EAAnobody', revoke: 460 }).body, /^\{"error":"There is no such token here/)
+  assert.is(get('/me').status, 200)
+  assert.is(wish({ token: facebook, expire: true }).status, 200)
+  assert.is(get('/me').body.error.error_subcode, 463)
+})
+
 test('a Facebook token is exchanged for a long-lived one', async () => {
   const { get, sandbox } = await ask()
   const { appId, appSecret, facebook, expired } = sandbox.tokens

@@ -26,6 +26,13 @@ function pattern(text: string): RegExp {
   return found
 }
 
+function fromBase(text: string, base: number): bigint {
+  const digits = [...text.toLowerCase().replace(/^[+-]/, '')].map((char) => parseInt(char, 36))
+  if (base < 2 || base > 36 || digits.length === 0 || digits.some((digit) => !(digit < base))) throw new Error(`Not a valid base-${base} number: ${text}`)
+  const value = digits.reduce((sum, digit) => sum * BigInt(base) + BigInt(digit), 0n)
+  return text.startsWith('-') ? -value : value
+}
+
 /** What the translation calls and DuckDB has not; by name (`trino_…`). */
 export const NATIVES: Readonly<Record<string, Native>> = {
   trino_fail: { takes: ['VARCHAR', 'VARCHAR'], gives: 'BOOLEAN', answer: (message: string, value: string) => { throw new Error(message.replace('%', () => `'${value.slice(0, 100)}'`)) } },
@@ -40,6 +47,7 @@ export const NATIVES: Readonly<Record<string, Native>> = {
   trino_murmur3: { takes: ['BLOB'], gives: 'BLOB', answer: murmur3 },
   trino_crc32: { takes: ['BLOB'], gives: 'BIGINT', answer: (data: Uint8Array) => BigInt(crc32(data)) },
   trino_from_big_endian: { takes: ['BLOB'], gives: 'BIGINT', answer: (data: Uint8Array) => BigInt.asIntN(data.length * 8, BigInt(`0x${Buffer.from(data).toString('hex') || '0'}`)) },
+  trino_from_base: { takes: ['VARCHAR', 'INTEGER'], gives: 'BIGINT', answer: fromBase },
   trino_normal_cdf: { takes: ['DOUBLE', 'DOUBLE', 'DOUBLE'], gives: 'DOUBLE', answer: normalCdf },
   trino_inverse_normal_cdf: { takes: ['DOUBLE', 'DOUBLE', 'DOUBLE'], gives: 'DOUBLE', answer: inverseNormalCdf },
   trino_beta_cdf: { takes: ['DOUBLE', 'DOUBLE', 'DOUBLE'], gives: 'DOUBLE', answer: betaCdf },

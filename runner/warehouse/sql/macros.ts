@@ -24,6 +24,8 @@ const millis = (time: string): string => `CASE WHEN p <= 3 THEN date_trunc('mill
 const zero = fail('Division by zero', 'concat(a, b)')
 const onZero = (b: string): string => `CASE WHEN ${b} = 0 AND a IS NOT NULL THEN ${zero} END`
 const quotient = `coalesce(a / b, ${onZero('b')})`
+/** A quotient is computed as a double: what is halfway in decimals may lie a bit below there, and is rounded up all the same. */
+const TIES = '1.00000000000001e0'
 const entries = `CASE WHEN len(list_distinct(list_transform(es, lambda e: e.key))) = len(es) THEN map_from_entries(es)
   ELSE map_from_entries(list_filter(es, lambda e, i: list_position(list_transform(es, lambda o: o.key), e.key) = i)) END`
 const VALID_URL = "regexp_full_match(u, '(?:[!#-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2}|[^\\x00-\\x7F])*')"
@@ -35,7 +37,7 @@ const VALID_URL = "regexp_full_match(u, '(?:[!#-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2
 export const MACROS: Readonly<Record<string, string>> = {
   // numbers
   trino_divide: `(a, b) AS CASE WHEN typeof(a + b) IN ('DOUBLE', 'FLOAT') THEN cast_to_type(coalesce(a / b, CASE WHEN b = 0 THEN a * CAST('Infinity' AS DOUBLE) END), a + b)
-    WHEN typeof(a + b) LIKE 'DECIMAL%' THEN cast_to_type(CAST(${quotient} AS DECIMAL(38, 12)), (a + b) * 1 * 1) ELSE cast_to_type(${quotient}, a + b) END`,
+    WHEN typeof(a + b) LIKE 'DECIMAL%' THEN cast_to_type(${quotient} * ${TIES}, (a + b) * 1 * 1) ELSE cast_to_type(${quotient}, a + b) END`,
   trino_ratio: "(a, b) AS coalesce(a / b, CASE WHEN b = 0 THEN a * CAST('Infinity' AS DOUBLE) END)",
   trino_mod: `(a, b) AS coalesce(a % b, CASE WHEN b = 0 AND a IS NOT NULL AND typeof(a % b) NOT IN ('DOUBLE', 'FLOAT') THEN ${zero} END)`,
   trino_floor: "(x) AS CASE WHEN typeof(x) LIKE '%INT%' THEN x ELSE cast_to_type(floor(x), x) END",

@@ -47,7 +47,7 @@ function itemName(item: readonly Node[]): OutputName {
   // A name alone, at the end of a path, after AS, or right after an operand
   if (before === undefined || (isToken(before) && (before.text === '.' || keyword(before) === 'AS'))) return name
   if (last.kind === 'word' && NO_NAME.has(name.toUpperCase())) return undefined
-  return isGroup(before) || before.kind === 'number' || before.kind === 'text' || (identifier(before) !== undefined && !['NOT', 'AND', 'OR', 'IS', 'IN', 'LIKE', 'BETWEEN', 'ZONE', 'FROM', 'ESCAPE'].includes(keyword(before) ?? '')) ? name : undefined
+  return isGroup(before) || before.kind === 'number' || before.kind === 'text' || (identifier(before) !== undefined && !['NOT', 'AND', 'OR', 'IS', 'IN', 'LIKE', 'BETWEEN', 'ZONE', 'FROM', 'ESCAPE', 'OVER', 'TO'].includes(keyword(before) ?? '')) ? name : undefined
 }
 
 /** Names for a number of columns: an expression without a name is `_colN`, those of `*` are in lower case. */

@@ -20,12 +20,21 @@ export function toDuckdb(sql: string, context: SqlContext): string {
  */
 export function translateStatement(tokens: readonly Token[], context: SqlContext): string {
   const words = significant(tokens).map(({ token }) => token)
+  if (keyword(words[0]) === 'SHOW' && keyword(words[1]) === 'TABLES') return showTables(words)
   const shown = shownTable(words)
   if (shown) return showColumns(shown)
   checkCreated(words, tokens)
   const nodes = groupTokens(tokens)
   if (keyword(words[0]) === 'FROM') throw unsupported("mismatched input 'FROM'", 'Write SELECT * FROM ….')
   return renderWith(nodes, context, namesOf(nodes, context), () => undefined).sql
+}
+
+/** `SHOW TABLES [FROM database] [LIKE 'pattern']` */
+function showTables(words: readonly Token[]): string {
+  const after = (...names: readonly string[]): Token | undefined => words[words.findIndex((token) => names.includes(keyword(token) ?? '')) + 1 || words.length]
+  const from = identifier(after('FROM', 'IN'))
+  const like = after('LIKE')
+  return `SELECT table_name AS "Table" FROM information_schema.tables WHERE table_schema = ${from === undefined ? 'current_schema()' : literal(from.toLowerCase())}${like?.kind === 'text' ? ` AND table_name LIKE ${like.text}` : ''} ORDER BY 1`
 }
 
 /** The table of `SHOW COLUMNS FROM t` and `DESCRIBE t`, as a path of names. */

@@ -178,7 +178,7 @@ td('td_for_each> makes a task of every row', async () => {
   const data = success(await run('td_for_each', { query: "select '${x}' as v", _do: {} })).subtasks as JsonObject
   assert.equal((data['+td-for-each-0'] as JsonObject)['_export'], { td: { each: { v: `${INERT_DOLLAR}{x}` } } })
   assert.is(await refused('td_for_each', { query: 'select * from range(1001)', _do: {} }), 'Too many tasks. Limit: 1000')
-  assert.match(await refused('td_for_each', { query: 'select [1] as list', _do: {} }), /Column 'list' of the query is a array<int>/)
+  assert.match(await refused('td_for_each', { query: 'select array[1] as list', _do: {} }), /Column 'list' of the query is a array<int>/)
 })
 
 td('td_wait> looks again until the first value is true', async () => {

@@ -7,7 +7,7 @@ import { ENOUGH_REFUSALS, isRefusedBy, isUntried } from './media-refusals.ts'
 import type { Refusals } from './media-refusals.ts'
 import { isOut, readEach, searchRun, takeRun } from './media-search.ts'
 import type { Findings } from './media-search.ts'
-import { concernsMetric, skippedBy } from './skipped.ts'
+import { concernsMetric, OF_THE_MEDIA, skippedBy } from './skipped.ts'
 import type { Skipped } from './skipped.ts'
 import { mediaMetric } from './status.ts'
 import type { AskedAt } from './status.ts'
@@ -18,7 +18,11 @@ export interface RestContext {
   readonly refusals: Refusals
   readonly reader: PartReader
   readonly metrics: readonly WantedMediaMetric[]
+  readonly expansion: Expansion
 }
+
+/** Whether the server answers metrics inside of lists; one that does not is asked media by media. */
+export interface Expansion { served: boolean, seen: boolean }
 
 /** A page as far as it was read. */
 export interface ReadPage {
@@ -27,7 +31,7 @@ export interface ReadPage {
   readonly expanded: readonly string[]
   /** Why it came without insights, where its metrics are not to blame. */
   readonly refusal: GraphError | undefined
-  /** Metrics that it refused by name, and how. */
+  /** Metrics that it refused by name, or all where it named none and they may be to blame; and how. */
   readonly refused: ReadonlyMap<string, GraphError>
 }
 
@@ -58,7 +62,10 @@ export async function readRest(context: RestContext, page: ReadPage): Promise<Re
 /** How the page refused what the group would ask of all its media. */
 function refusalOf({ media, refusal, refused }: ReadPage, { metrics, breakdown, fits }: Group): GraphError | undefined {
   if (breakdown !== undefined || !media.every(fits)) return undefined
-  return refusal ?? (metrics.every((metric) => refused.has(metric)) ? refused.get(metrics[0] ?? '') : undefined)
+  if (refusal && OF_THE_MEDIA.has(refusal.code)) return refusal
+  // Without one of the metrics it may well be answered.
+  if (refusal) return [...refused.keys()].every((metric) => metrics.includes(metric)) ? refusal : undefined
+  return metrics.every((metric) => refused.has(metric)) ? refused.get(metrics[0] ?? '') : undefined
 }
 
 /** Reads runs together, and those that are refused by themselves. */
@@ -76,7 +83,7 @@ async function readRuns(findings: Findings, parts: readonly Part[]): Promise<voi
   if (open.length > 0) await readRuns(findings, open)
 }
 
-/** Metrics that the page refused by name are tried on some media of each kind: mostly it is a whole kind that has no such metric. */
+/** Metrics that the page refused are tried on some media of each kind: mostly it is a whole kind that has no such metric. */
 async function probeKinds({ refusals }: RestContext, findings: Findings, { media, refused }: ReadPage): Promise<void> {
   const untried = [...refused.keys()].filter((metric) => !refusals.everywhere.has(metric) && media.some((one) => isUntried(refusals, metric, kindOf(one))))
   if (untried.length === 0) return
@@ -87,7 +94,12 @@ async function probeKinds({ refusals }: RestContext, findings: Findings, { media
     if (sample.length < ENOUGH_REFUSALS && untried.some((metric) => isUntried(refusals, metric, kind))) sample.push(one)
     samples.set(kind, sample)
   }
-  await readEach(findings, { media: [...samples.values()].flat(), metrics: untried, breakdown: undefined })
+  const [first, ...others] = [...samples.values()].flat()
+  if (!first) return
+  await readEach(findings, { media: [first], metrics: untried, breakdown: undefined })
+  // What the first one refused is asked of the others by itself, so that they need not be searched as well.
+  const bad = untried.filter((metric) => isOut(findings, first, metric))
+  for (const metrics of [bad, untried.filter((metric) => !bad.includes(metric))]) if (metrics.length > 0) await readEach(findings, { media: others, metrics, breakdown: undefined })
 }
 
 /** A breakdown allows one metric a call; metrics that the same media answer go together. */
@@ -102,12 +114,12 @@ function groupsOf({ at, refusals }: RestContext, findings: Findings, media: read
 }
 
 /** Neighbours that can be asked the same; stories, which refuse by their number of viewers, each by itself. */
-function runsOf({ request }: RestContext, { out }: Findings, media: readonly KnownMedia[], { metrics, breakdown, fits }: Group): readonly Part[] {
+function runsOf({ request, expansion }: RestContext, { out }: Findings, media: readonly KnownMedia[], { metrics, breakdown, fits }: Group): readonly Part[] {
   const runs: KnownMedia[][] = []
   let before = false
   for (const one of media) {
     const wanted = fits(one) && !out.has(one.id)
-    if (wanted && before && request.edge !== 'stories') runs.at(-1)?.push(one)
+    if (wanted && before && expansion.served && request.edge !== 'stories') runs.at(-1)?.push(one)
     else if (wanted) runs.push([one])
     before = wanted
   }

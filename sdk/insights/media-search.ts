@@ -5,7 +5,7 @@ import type { Part, PartReader } from './media-parts.ts'
 import type { KnownMedia } from './media-plan.ts'
 import { isBeforeConversion, noteConversion, noteKinds } from './media-refusals.ts'
 import type { Refusals } from './media-refusals.ts'
-import { concernsMetric, skippedBy } from './skipped.ts'
+import { concernsMetric, OF_THE_MEDIA, skippedBy } from './skipped.ts'
 import type { Skipped } from './skipped.ts'
 
 /** What reading a page has brought so far. */
@@ -116,9 +116,6 @@ function take({ insights, refusals, userId }: Findings, part: Part, found: Reado
   }
 }
 
-/** Refusals that hold for every metric of the media. */
-const OF_THE_MEDIA: ReadonlySet<GraphErrorCode> = new Set(['before-conversion', 'carousel-child', 'too-few-viewers', 'not-found'])
-
 /** Parts that remain after one media refused: without the metrics it names, in halves, or none. */
 function afterRefusal(findings: Findings, part: Part, error: GraphError): readonly Part[] {
   if (!concernsMetric(error)) throw error
@@ -140,7 +137,7 @@ function afterRefusal(findings: Findings, part: Part, error: GraphError): readon
     const half = Math.ceil(metrics.length / 2)
     return [{ ...part, metrics: metrics.slice(0, half) }, { ...part, metrics: metrics.slice(half) }]
   }
-  if (named.length > 0 || error.code === 'metric-unsupported') noteKinds(findings.refusals, { ...part, metrics: refused }, 'refused')
+  if (error.code !== 'permission') noteKinds(findings.refusals, { ...part, metrics: refused }, 'refused')
   for (const name of refused) {
     findings.out.add(`${id} ${name}`)
     findings.skipped.push(skippedBy(error, id, name))

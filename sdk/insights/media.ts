@@ -11,8 +11,8 @@ import type { KnownMedia, WantedMediaMetric } from './media-plan.ts'
 import { createRefusals, isBeforeConversion, isRefusedBy } from './media-refusals.ts'
 import type { Refusals } from './media-refusals.ts'
 import { readRest } from './media-rest.ts'
-import type { ReadPage } from './media-rest.ts'
-import { concernsMetric, skippedBy } from './skipped.ts'
+import type { Expansion, ReadPage } from './media-rest.ts'
+import { concernsMetric, OF_THE_MEDIA, skippedBy } from './skipped.ts'
 import { numberOf } from './numbers.ts'
 import type { Skipped } from './skipped.ts'
 import type { AskedAt } from './status.ts'
@@ -80,7 +80,7 @@ async function* readBatches(client: AnyClient, request: MediaInsightsRequest, op
   // Each account is told what it lost, also where another one found it out.
   const untold = new Set(plan.metrics.map(({ metric }) => metric))
   const call = options.signal ? { signal: options.signal } : {}
-  const context = { request, at, refusals, reader: createPartReader(client, request.userId, call), metrics: plan.metrics, permission: { seen: false }, gone: new Set<string>() }
+  const context = { request, at, refusals, reader: createPartReader(client, request.userId, call), metrics: plan.metrics, permission: { seen: false }, expansion: { served: true, seen: false }, gone: new Set<string>() }
   let page: Page | undefined
   do {
     page = await readPage(client, context, page, call)
@@ -94,7 +94,7 @@ async function* readBatches(client: AnyClient, request: MediaInsightsRequest, op
 
 type AnyClient = GraphClient<Host, string>
 
-interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[], readonly permission: Permission, readonly gone: Set<string> }
+interface Context { readonly request: MediaInsightsRequest, readonly at: AskedAt, readonly refusals: Refusals, readonly metrics: readonly WantedMediaMetric[], readonly permission: Permission, readonly expansion: Expansion, readonly gone: Set<string> }
 
 /** Whether anything was answered: a permission that lacks for some is theirs alone, one that lacks for everything ends the reading. */
 interface Permission { seen: boolean }
@@ -110,12 +110,14 @@ async function readPage(client: AnyClient, context: Context, before: Page | unde
     const expanded = expandable(context).filter((name) => !refused.has(name))
     try {
       const page = { ...await listPage(client, context, expanded, after, call), expanded, refused, refusal: undefined }
+      if (!await isExpanded(client, context, page, call)) return { ...page, expanded: [] }
       context.permission.seen ||= expanded.length > 0
       return page
     } catch (error) {
       if (!(error instanceof GraphError) || expanded.length === 0 || !concernsMetric(error)) throw error
       const named = expanded.filter((name) => error.metrics.includes(name))
       if (named.length === 0) {
+        if (!OF_THE_MEDIA.has(error.code)) for (const name of expanded) refused.set(name, error)
         const page = { ...await listPage(client, context, [], after, call), expanded: [], refused, refusal: error }
         if (error.code === 'permission' && !context.permission.seen) await requirePermission(client, context, page, call)
         return page
@@ -126,6 +128,23 @@ async function readPage(client: AnyClient, context: Context, before: Page | unde
       }
     }
   }
+}
+
+/** Whether metrics came with a list. Where no media has any, one is asked by itself: a server may know nothing of expansion. */
+async function isExpanded(client: AnyClient, { expansion }: Context, { media, expanded }: Page, call: { readonly signal?: AbortSignal }): Promise<boolean> {
+  const [first] = media
+  if (expansion.seen || first === undefined || expanded.length === 0) return true
+  if (media.every((one) => one['insights'] === undefined)) {
+    const answer = await client.media(first.id).insights({ metric: expanded.map((name) => unlisted(name)) }, call).catch(passRefusal)
+    expansion.served = answer === undefined || Object.keys(answer).length === 0
+  }
+  expansion.seen = true
+  return expansion.served
+}
+
+/** A refusal says nothing of expansion. */
+function passRefusal(error: unknown): undefined {
+  if (!(error instanceof GraphError) || !concernsMetric(error)) throw error
 }
 
 /** So many media of a page stand for all of them. */
@@ -148,7 +167,8 @@ async function requirePermission(client: AnyClient, { metrics, permission }: Con
 }
 
 /** Metrics that can be asked for with a whole page, as far as is known. */
-function expandable({ request: { edge = 'media' }, at, refusals, metrics }: Context): readonly string[] {
+function expandable({ request: { edge = 'media' }, at, refusals, metrics, expansion }: Context): readonly string[] {
+  if (!expansion.served) return []
   return metrics.filter(({ metric, breakdown }) => breakdown === undefined && !refusals.everywhere.has(metric) && !kindsOn(edge).some((kind) => isRefusedBy(refusals, metric, kind)) && fitsEveryKind(metric, edge, at)).map(({ metric }) => metric)
 }
 

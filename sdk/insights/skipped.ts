@@ -26,6 +26,9 @@ const ABOUT_THE_METRIC: ReadonlySet<GraphErrorCode> = new Set([
   'before-conversion', 'carousel-child', 'too-few-viewers', 'not-shared-to-facebook', 'not-found', 'unknown-field',
 ])
 
+/** Refusals that hold for every metric of a media. */
+export const OF_THE_MEDIA: ReadonlySet<GraphErrorCode> = new Set(['before-conversion', 'carousel-child', 'too-few-viewers', 'not-found'])
+
 /**
  * Whether leaving out a metric, or a media, can save the rest of the call. A permission may lack for one alone; where it lacks for
  * everything, the reader has to find that out: it must not pass as skipped.

@@ -80,6 +80,28 @@ test('a refusal that names no metric is traced to its metric', async () => {
   assert.equal(skipped.map(({ node, metric }) => [node, metric]), [['1007', 'shares']])
 })
 
+const UNNAMED = { status: 400, body: { error: { message: '(#100) Unsupported request', type: 'OAuthException', code: 100 } } }
+
+test('a metric that every post refuses without naming it is found on a few posts', async () => {
+  const { skipped, counted } = await read(posts(160), ['reach', 'likes', 'saved', 'shares', 'views'], (_post, metric) => (metric === 'views' ? UNNAMED : undefined))
+  assert.ok(skipped.every(({ metric }) => metric === 'views'))
+  assert.ok(counted <= 50, `${counted} calls`)
+})
+
+test('a server that knows nothing of expansion is asked post by post', async () => {
+  const all = posts(120)
+  const { graph, calls } = postsClient(all, { refuses: ({ id }) => (id === '1007' ? BEFORE_CONVERSION : undefined), expands: false })
+  const rows: string[] = []
+  const skipped: Skipped[] = []
+  for await (const page of readMediaInsights(graph, { userId: '17', metrics: METRICS.map((metric) => ({ metric })) }, { now: NOW })) {
+    rows.push(...page.rows.map((row) => `${row.mediaId} ${row.metric}`))
+    skipped.push(...page.skipped)
+  }
+  assert.equal(rows.sort(), answered(all, METRICS, ({ id }) => (id === '1007' ? BEFORE_CONVERSION : undefined)))
+  assert.equal(nodesOf(skipped), ['1007'])
+  assert.ok(calls.length <= 8, `${calls.length} requests`)
+})
+
 test('a metric that nobody knows costs one refusal, and each account of the job is told', async () => {
   const refusals = createRefusals()
   const { graph, counted } = postsClient(posts(250), { refuses: () => undefined })

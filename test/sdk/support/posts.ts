@@ -22,15 +22,17 @@ export interface PostsOptions {
   readonly refuses: (post: Post, metric: string) => Answer | undefined
   /** Whether the server takes batches; true by default. */
   readonly batches?: boolean
+  /** Whether it answers insights inside of lists; true by default. */
+  readonly expands?: boolean
 }
 
 /** A client of a server that has one account with these posts: lists with cursors, time ranges and expansion, single media, batches. */
-export function postsClient(all: readonly Post[], { refuses, batches = true }: PostsOptions) {
+export function postsClient(all: readonly Post[], { refuses, batches = true, expands = true }: PostsOptions) {
   let counted = 0
   const one = (url: URL): Answer => {
     counted++
     const id = /\/(\d+)\/insights$/.exec(url.pathname)?.[1]
-    if (id === undefined) return list(all, url, refuses)
+    if (id === undefined) return list(all, url, refuses, expands)
     const metrics = (url.searchParams.get('metric') ?? '').split(',')
     const post = all.find((known) => known.id === id)
     return post === undefined ? refusal(100, 'Unsupported get request', { error_subcode: 33 }) : firstOf(metrics.map((metric) => refuses(post, metric))) ?? { body: { data: insightsOf(post, metrics) } }
@@ -45,8 +47,8 @@ function insightsOf(post: Post, metrics: readonly string[]): readonly object[] {
   return metrics.map((name) => ({ name, period: 'lifetime', title: name, values: [{ value: Number(post.id) }], id: `${post.id}/insights/${name}/lifetime` }))
 }
 
-function list(all: readonly Post[], { searchParams }: URL, refuses: PostsOptions['refuses']): Answer {
-  const metrics = /insights\.metric\(([^)]*)\)/.exec(searchParams.get('fields') ?? '')?.[1]?.split(',') ?? []
+function list(all: readonly Post[], { searchParams }: URL, refuses: PostsOptions['refuses'], expands: boolean): Answer {
+  const metrics = !expands ? [] : /insights\.metric\(([^)]*)\)/.exec(searchParams.get('fields') ?? '')?.[1]?.split(',') ?? []
   const [since, until] = [searchParams.get('since'), searchParams.get('until')]
   const seconds = ({ timestamp }: Post): number => Date.parse(timestamp) / 1000
   const chosen = all.filter((post) => (since === null || seconds(post) >= Number(since)) && (until === null || seconds(post) <= Number(until)))

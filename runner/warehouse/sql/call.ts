@@ -18,6 +18,9 @@ export interface Call {
 /** The call in DuckDB's words; undefined leaves it as it is. */
 export type Translation = (call: Call) => Expr | string | undefined
 
+/** Where FILTER and OVER of a call stand in its translation, when that is not its end: right behind the aggregate. */
+export const ENDING = '\u0001'
+
 /** The text of an argument that is a text literal. */
 export function literalText(argument: string | undefined): string | undefined {
   const match = /^\s*'((?:[^']|'')*)'\s*$/.exec(argument ?? '')

@@ -5,7 +5,7 @@ import { TD_FUNCTIONS } from './td-functions.ts'
 import { TEMPLATES } from './templates.ts'
 import { KNOWN, LOCAL_TIME, RESULTS, SAME_AS_FIRST } from './trino-names.ts'
 import { SPECIAL } from './trino-functions.ts'
-import type { Call } from './call.ts'
+import { ENDING, type Call } from './call.ts'
 
 export type { Call } from './call.ts'
 export interface Ending { readonly filter: string | undefined; readonly nulls: string | undefined; readonly over: string | undefined }
@@ -50,6 +50,7 @@ function resultKind(name: string, call: Call): Expr['kind'] {
 }
 
 function ended(sql: string, ending: Ending | undefined): string {
+  if (sql.includes(ENDING)) return sql.replaceAll(ENDING, () => ended('', ending && { ...ending, nulls: undefined }))
   const inner = ending?.nulls === undefined ? sql : `${sql.slice(0, -1)} ${ending.nulls})`
   const text = `${inner}${ending?.filter === undefined ? '' : ` FILTER (WHERE ${ending.filter})`}`
   return ending?.over === undefined ? text : `${text} OVER ${ending.over}`

@@ -24,8 +24,8 @@ const millis = (time: string): string => `CASE WHEN p <= 3 THEN date_trunc('mill
 const zero = fail('Division by zero', 'concat(a, b)')
 const onZero = (b: string): string => `CASE WHEN ${b} = 0 AND a IS NOT NULL THEN ${zero} END`
 const quotient = `coalesce(a / b, ${onZero('b')})`
-/** A quotient is computed as a double: what is halfway in decimals may lie a bit below there, and is rounded up all the same. */
-const TIES = '1.00000000000001e0'
+/** A factor for quotients, which are computed as doubles: what is halfway in decimals may lie a bit below there, and is rounded up all the same. */
+export const TIES = '1.00000000000001e0'
 const entries = `CASE WHEN len(list_distinct(list_transform(es, lambda e: e.key))) = len(es) THEN map_from_entries(es)
   ELSE map_from_entries(list_filter(es, lambda e, i: list_position(list_transform(es, lambda o: o.key), e.key) = i)) END`
 const VALID_URL = "regexp_full_match(u, '(?:[!#-;=?-Z_a-z~\\[\\]]|%[0-9A-Fa-f]{2}|[^\\x00-\\x7F])*')"

@@ -35,7 +35,8 @@ function endsList(nodes: readonly Node[], at: number): boolean {
 }
 
 const END = new Set(['FROM', 'WHERE', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'OFFSET', 'FETCH', 'UNION', 'INTERSECT', 'EXCEPT', 'WINDOW'])
-const NO_NAME = new Set(['END', 'NULL', 'TRUE', 'FALSE', 'CURRENT_DATE', 'CURRENT_TIMESTAMP', 'LOCALTIMESTAMP', 'CURRENT_TIME', 'LOCALTIME', 'YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'])
+const NO_NAME = new Set(['END', 'NULL', 'TRUE', 'FALSE', 'CURRENT_DATE', 'CURRENT_TIMESTAMP', 'LOCALTIMESTAMP', 'CURRENT_TIME', 'LOCALTIME'])
+const UNITS = new Set(['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'])
 
 function itemName(item: readonly Node[]): OutputName {
   const last = item.at(-1)
@@ -46,7 +47,8 @@ function itemName(item: readonly Node[]): OutputName {
   if (name === undefined || (item.length === 1 && last.kind === 'word' && NO_NAME.has(name.toUpperCase()))) return undefined
   // A name alone, at the end of a path, after AS, or right after an operand
   if (before === undefined || (isToken(before) && (before.text === '.' || keyword(before) === 'AS'))) return name
-  if (last.kind === 'word' && NO_NAME.has(name.toUpperCase())) return undefined
+  const word = keyword(last) ?? ''
+  if (NO_NAME.has(word) || (UNITS.has(word) && wordOf(item.at(-3)) === 'INTERVAL')) return undefined
   return isGroup(before) || before.kind === 'number' || before.kind === 'text' || (identifier(before) !== undefined && !['NOT', 'AND', 'OR', 'IS', 'IN', 'LIKE', 'BETWEEN', 'ZONE', 'FROM', 'ESCAPE', 'OVER', 'TO'].includes(keyword(before) ?? '')) ? name : undefined
 }
 

@@ -1,3 +1,5 @@
+import { ENDING } from './call.ts'
+
 /** DuckDB's words for functions of Trino, by name and number of arguments; `$1`, `$2`… are the arguments (td §5.4, §5.6). */
 export const TEMPLATES: Readonly<Record<string, string>> = {
   // aggregates
@@ -38,5 +40,5 @@ export const TEMPLATES: Readonly<Record<string, string>> = {
   'url_extract_query/1': "url_decode(regexp_extract(trino_url($1), '^[^?#]*[?]([^#]*)', 1))", 'url_extract_fragment/1': "url_decode(regexp_extract(trino_url($1), '#(.*)$', 1))",
   'from_big_endian_64/1': 'trino_from_big_endian($1)', 'from_big_endian_32/1': 'CAST(trino_from_big_endian($1) AS INTEGER)',
   'normal_cdf/3': 'trino_normal_cdf($1, $2, $3)', 'inverse_normal_cdf/3': 'trino_inverse_normal_cdf($1, $2, $3)', 'hmac_sha256/2': "trino_hmac('sha256', $1, $2)", 'hmac_sha1/2': "trino_hmac('sha1', $1, $2)", 'hmac_sha512/2': "trino_hmac('sha512', $1, $2)", 'hmac_md5/2': "trino_hmac('md5', $1, $2)",
-  'typeof/1': 'trino_type(typeof($1))', 'skewness/1': '(skewness($1) * (count($1) - 2) / sqrt(CAST(count($1) * (count($1) - 1) AS DOUBLE)))',
+  'typeof/1': 'trino_type(typeof($1))', 'skewness/1': `(skewness($1)${ENDING} * (count($1)${ENDING} - 2) / sqrt(CAST(count($1)${ENDING} * (count($1)${ENDING} - 1) AS DOUBLE)))`,
 }

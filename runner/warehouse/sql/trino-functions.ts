@@ -1,8 +1,9 @@
-import { literalText, type Call, type Translation } from './call.ts'
+import { ENDING, literalText, type Call, type Translation } from './call.ts'
 import { castTo, textOf } from './casts.ts'
 import { unsupported } from './context.ts'
 import { kindOf, operand, type Expr } from './expr.ts'
 import { instantIn, isElsewhere, localIn, wallClock, zoneText } from './instants.ts'
+import { TIES } from './macros.ts'
 import { atTimeZone, binary, remainder } from './operators.ts'
 import { REGEXP } from './regexp.ts'
 import { formattedLocal, offsetText, patternCodes } from './time-text.ts'
@@ -128,15 +129,16 @@ const mapZip: Translation = ({ args: [a, b, f] }) => {
 }
 
 /** An aggregate's value as an argument of a macro with lambdas, which hold no aggregates. */
-const gathered = (list: string, macro: string): string => `list_transform([${list}], lambda _l: ${macro})[1]`
-const entryList = (k: string | undefined, v: string | undefined): string => `list({'key': ${k}, 'value': ${v}}) FILTER (WHERE ${k} IS NOT NULL)`
+const gathered = (list: string, macro: string): string => `list_transform([${list.includes(ENDING) ? list : `${list}${ENDING}`}], lambda _l: ${macro})[1]`
+const entryList = (k: string | undefined, v: string | undefined): string => `list_filter(list({'key': ${k}, 'value': ${v}})${ENDING}, lambda _e: _e.key IS NOT NULL)`
 
 const listagg: Translation = ({ args: [value, separator], quantifier, order }) => `string_agg(${quantifier === undefined ? '' : 'DISTINCT '}${value}, ${separator ?? "''"}${order === undefined ? '' : ` ${order}`})`
 
-/** The average of decimals is one of their scale. */
-const avg: Translation = ({ args: [value], exprs: [expr], quantifier, over }) => {
-  if (expr?.kind?.base !== 'decimal' || over !== undefined) return undefined
-  return { sql: `cast_to_type(CAST(avg(${quantifier === undefined ? '' : 'DISTINCT '}${value}) AS DECIMAL(38, 12)), min(${value}))`, kind: kindOf('decimal') }
+const DECIMAL = /(?<![\w.])\d+\.\d*(?![\de])/i
+/** The average of decimals is one of their scale. What holds a decimal constant is a decimal unless a double makes it one: its own type tells. */
+const avg: Translation = ({ args: [value], exprs: [expr], quantifier }) => {
+  const decimal = expr?.kind?.base === 'decimal' || (expr?.kind === undefined && DECIMAL.test(expr?.sql ?? ''))
+  return decimal ? `cast_to_type(avg(${quantifier === undefined ? '' : 'DISTINCT '}${value})${ENDING} * ${TIES}, min(${value})${ENDING})` : undefined
 }
 
 const sequence: Translation = ({ args: [from, to, step], exprs: [first, , by] }) => {
@@ -194,13 +196,13 @@ export const SPECIAL: Readonly<Record<string, Translation>> = {
   split: ({ args, exprs: [, by] }) => (args.length === 2 && by?.constant && 'text' in by.constant && by.constant.text !== '' ? `string_split(${args.join(', ')})` : `trino_split(${args.join(', ')})`),
   mod: ({ exprs: [a, b] }) => a && b && remainder({ ...a, sql: operand(a.sql) }, { ...b, sql: operand(b.sql) }),
   reduce, zip_with: zipWith, map_zip_with: mapZip,
-  reduce_agg: ({ args: [value, initial, f] }) => `list_reduce(list(${value}), ${f}, ${initial})`,
+  reduce_agg: ({ args: [value, initial, f] }) => `list_reduce(list(${value})${ENDING}, ${f}, ${initial})`,
   map_filter: overEntries((map, body) => `map_from_entries(list_filter(${map}, lambda _e: ${body}))`),
   transform_values: overEntries((map, body) => `map_from_entries(list_transform(${map}, lambda _e: {'key': _e.key, 'value': ${body}}))`),
   transform_keys: overEntries((map, body) => `map_from_entries(list_transform(${map}, lambda _e: {'key': ${body}, 'value': _e.value}))`),
   map_agg: ({ args: [k, v] }) => gathered(entryList(k, v), 'trino_map(_l)'),
   multimap_agg: ({ args: [k, v] }) => gathered(entryList(k, v), 'trino_multimap(_l)'),
-  map_union: ({ args: [map] }) => gathered(`flatten(list(map_entries(${map})))`, 'trino_map(_l)'),
+  map_union: ({ args: [map] }) => gathered(`flatten(list(map_entries(${map}))${ENDING})`, 'trino_map(_l)'),
   approx_most_frequent: ({ args: [n, value] }) => gathered(`histogram(${value})`, `trino_frequent(_l, ${n})`),
   td_approx_most_frequent: ({ args: [n, value] }) => gathered(`histogram(${value})`, `trino_frequent(_l, ${n})`),
   listagg,

@@ -84,10 +84,15 @@ meaning('hashes are those that ids are made with', async () => {
 meaning('columns are named as the query spells them; an expression is _colN and those of * are in lower case', async () => {
   assert.equal((await ask('SELECT "UserId", a + 1, a AS B, count(*) OVER w FROM (SELECT 1 AS "UserId", 2 AS a) WINDOW w AS ()')).names, ['UserId', '_col1', 'B', '_col3'])
   assert.equal((await ask('SELECT 1, t.*, first FROM (SELECT 1 AS "X Y", 2 AS first) t')).names, ['_col0', 'x y', 'first', 'first'])
+  assert.equal((await ask("SELECT day, t.year, INTERVAL '1' DAY, day AS YEAR FROM (SELECT 1 AS day, 2 AS year) t")).names, ['day', 'year', '_col2', 'YEAR'])
 })
 
 meaning('words that are names in Trino are names', async () => {
   assert.equal(await row('SELECT range, first, rows, "end" FROM (VALUES (8, 2, 3, 4)) AS t(range, first, rows, "end") WHERE range % 7 = 1 ORDER BY first DESC LIMIT 1'), [8, 2, 3, 4])
+})
+
+meaning('averages of decimals have their scale, and aggregates made of others keep FILTER', async () => {
+  assert.equal(await row("SELECT avg(x * 1.0), avg(x), avg(x * 1e0), avg(x * 1.00) FILTER (WHERE x > 1), map_agg(x, k) FILTER (WHERE x > 2) FROM (VALUES (1, 'a'), (2, 'b'), (4, 'c')) t(x, k)"), [2.3, 7 / 3, 7 / 3, 3, { 4: 'c' }])
 })
 
 meaning('what Trino has not is refused, with what to write', async () => {

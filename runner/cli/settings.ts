@@ -55,7 +55,7 @@ export function readSettings(options: Options, around: Surroundings): Settings {
     key: env['TROWEL_KEY'],
     endpoint: readEndpoint(options.text('endpoint') ?? env['TROWEL_ENDPOINT'] ?? properties['client.http.endpoint']),
     graphUrl: env['TROWEL_GRAPH_URL'] || undefined,
-    warehouse: env['TROWEL_WAREHOUSE'] || join(absoluteHome, 'warehouse.duckdb'),
+    warehouse: readWarehouse(env['TROWEL_WAREHOUSE'], absoluteHome),
     properties,
     digdagConfig,
     digdagConfigHome: configHome,
@@ -90,6 +90,14 @@ function readPropertiesFile(path: string, how: { readonly optional: boolean }): 
     if (how.optional && (error as NodeJS.ErrnoException).code === 'ENOENT') return {}
     throw new RunnerError('disk', `cannot read the configuration file ${path}: ${messageOf(error)}`, { cause: error, hint: 'name an existing file with -c' })
   }
+}
+
+/** @throws RunnerError for an address, which would otherwise become folders of that name */
+function readWarehouse(text: string | undefined, home: string): string {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text ?? '')) {
+    throw new RunnerError('invalid', `TROWEL_WAREHOUSE is the path of a DuckDB file, and ${text} is an address`, { hint: 'to work on Treasure Data push the same files to it; here name a file, or leave the variable out' })
+  }
+  return text || join(home, 'warehouse.duckdb')
 }
 
 function readEndpoint(text: string | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { suite } from '../../support/suite.ts'
@@ -22,6 +23,12 @@ dispatch('a command that is not there is refused with the one that was meant, or
 dispatch('a port that cannot be one is told as such, and so is a date', async () => {
   assert.match(await refused(['sandbox', '--port', '99999']), /error: --port is from 0 to 65535, not 99999\n$/)
   assert.match(await refused(['sandbox', '--port', '0', '--as-of', 'soon']), /error: --as-of takes a date such as 2020-06-20/)
+})
+
+dispatch('a warehouse is a file: an address is refused, and nothing is made of it', async () => {
+  const { exit, stdout, stderr } = await bench.wf(['query', '-d', 'shop_db', 'select 1'], { env: { TROWEL_WAREHOUSE: 'td://us01/shop' } })
+  assert.equal([exit, stdout, existsSync(join(bench.directory, 'td:'))], [1, '', false])
+  assert.match(stderr, /^error: TROWEL_WAREHOUSE is the path of a DuckDB file, and td:\/\/us01\/shop is an address\nhint: /)
 })
 
 dispatch('a saved load that fails says how to run it again, for it leaves no attempt', async () => {

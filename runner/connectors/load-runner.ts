@@ -6,6 +6,7 @@ import { isArray, isObject, mergeJson, stringifyJson, type Json, type JsonObject
 import type { LoadRequest, LoadRunner, TaskInfo } from '../model/operator.ts'
 import { asObject, createParams } from '../model/params.ts'
 import type { Batch, LoadOutcome, LoadTarget, Warehouse } from '../model/warehouse.ts'
+import { withCredentials } from './credentials.ts'
 import { createPipeline, type Pipeline } from './filters/pipeline.ts'
 
 /** Saved loads (`wf load set`) and what each remembers from its last success. */
@@ -107,16 +108,8 @@ function contextOf(parts: LoadRunnerParts, request: LoadRequest, job: Job): Conn
 /** Once per session, chain of resumes, task and round (design). */
 const keyOf = (info: TaskInfo): string => `${info.sessionUuid}/${info.chainId}/${info.fullName}/${info.round}/load`
 
-const CREDENTIAL = /token|secret|password|passwd|api_?key|credential|authorization/i
-
 /** Tells one configuration from another without what may change between two runs of the same: credentials. */
-function fingerprintOf(config: JsonObject): string {
-  const withoutCredentials = (value: Json): Json => {
-    if (isArray(value)) return value.map(withoutCredentials)
-    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, CREDENTIAL.test(key) ? '' : withoutCredentials(item)])) : value
-  }
-  return createHash('sha256').update(stringifyJson(withoutCredentials(config))).digest('hex')
-}
+const fingerprintOf = (config: JsonObject): string => createHash('sha256').update(stringifyJson(withCredentials(config, () => ''))).digest('hex')
 
 function keysOf(source: ConnectorSource, pipeline: Pipeline): readonly string[] {
   return source.keys.map((key) => {

@@ -72,4 +72,18 @@ secrets('connections keep values that are never shown', async () => {
   assert.equal(await bench.json(['connections']), { connections: [] })
 })
 
+secrets('a credential that a saved load holds in clear is warned of, and never shown', async () => {
+  writeFileSync(join(bench.directory, 'open.yml'), `in: {type: instagram_insight, access_token: ${VALUE}, data_type: user}\n`)
+  writeFileSync(join(bench.directory, 'kept.yml'), "in: {type: instagram_insight, access_token: '${secret:a.b}', data_type: user}\n")
+  const set = await bench.wf(['load', 'set', 'open', 'open.yml', '-d', 'shop_data', '--table', 'users'])
+  assert.match(set.stderr, /open\.yml holds a credential in clear/)
+  const kept = await bench.wf(['load', 'set', 'kept', 'kept.yml', '-d', 'shop_data', '--table', 'users'])
+  assert.not.match(kept.stderr, /in clear/)
+  for (const shown of [await bench.ok(['load', 'show', 'open']), JSON.stringify(await bench.json(['load', 'show', 'open']))]) {
+    assert.not.ok(shown.includes(VALUE))
+    assert.match(shown, /\*\*\*/)
+  }
+  assert.match(await bench.ok(['load', 'show', 'kept']), /\$\{secret:a\.b\}/)
+})
+
 secrets.run()

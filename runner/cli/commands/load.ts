@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isWrittenOut, withCredentials } from '../../connectors/credentials.ts'
 import { readYaml } from '../../dig/yaml.ts'
 import { ConfigError, messageOf, RunnerError } from '../../model/error.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
@@ -51,6 +52,9 @@ async function set(context: Context, name: string, file: string | undefined, opt
   const [database, table] = [options.text('database'), options.text('table')]
   if (file === undefined || database === undefined || table === undefined) throw new UsageError('load set takes NAME FILE --database D --table T')
   const config = readConfig(context, file)
+  let open = false
+  withCredentials(config, (value) => { open ||= isWrittenOut(value); return value })
+  if (open) context.note(`${file} holds a credential in clear, and the home now keeps it so: a secret is kept encrypted, access_token: ${'${secret:instagram.access_token}'} reads one`)
   await withHome(context, ({ loads }) => loads.saved.set({ name, database, table, config, project: options.text('project') ?? null }))
   if (context.json) printJson(context, { name, database, table })
   else context.note(`Load '${name}' set: ${file} into ${database}.${table}. Run it with \`td_load>: ${name}\` or \`${context.typed(`load run ${name}`)}\`.`)
@@ -66,8 +70,9 @@ function readConfig(context: Context, file: string): JsonObject {
 }
 
 async function show(context: Context, name: string): Promise<number> {
-  const { found, state } = await withHome(context, async ({ loads }) => ({ found: await loads.saved.find(name), state: await loads.saved.state(name) }))
-  if (!found) throw missing(name)
+  const { kept, state } = await withHome(context, async ({ loads }) => ({ kept: await loads.saved.find(name), state: await loads.saved.state(name) }))
+  if (!kept) throw missing(name)
+  const found = { ...kept, config: withCredentials(kept.config, (value) => (isWrittenOut(value) ? '***' : value)) }
   if (context.json) printJson(context, { ...found, state })
   else context.terminal.out(`database: ${found.database}\ntable: ${found.table}\nconfig:\n${yamlText(found.config).replace(/^(?=.)/gm, '  ')}state:\n${yamlText(state).replace(/^(?=.)/gm, '  ')}`)
   return 0

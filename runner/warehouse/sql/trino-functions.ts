@@ -10,7 +10,7 @@ import { formattedLocal, offsetText, patternCodes } from './time-text.ts'
 
 const anyNull = (args: readonly string[]): string => args.map((argument) => `(${argument}) IS NULL`).join(' OR ')
 
-/** NULL when one argument is NULL, where DuckDB passes over it; NaN counts as the least, where DuckDB has it greatest. */
+/** NULL when one argument is NULL, where DuckDB passes over it. */
 const strict: Translation = ({ name, args }) => (args.length === 0 ? undefined : `CASE WHEN ${anyNull(args)} THEN NULL ELSE ${name}(${args.join(', ')}) END`)
 
 const lambdaOf = (argument: string | undefined): { readonly names: readonly string[]; readonly body: string } | undefined => {

@@ -53,14 +53,14 @@ export function hasList(json: unknown): boolean {
   return json !== null && typeof json === 'object' && 'data' in json && Array.isArray(json.data)
 }
 
-/** What the answer says went wrong, also where less is said than Meta documents. */
+/** What the answer says went wrong, also where less is said than Meta documents: without a code it is taken for something that passes. */
 function bodyOf(json: unknown): GraphErrorBody | undefined {
   if (json === null || typeof json !== 'object') return undefined
   const { error, error_message: message, code } = json as { readonly error?: unknown, readonly error_message?: unknown, readonly code?: unknown }
-  if (typeof error === 'string') return { message: error, code: codeIn(code) }
+  if (typeof error === 'string') return { message: error, code: codeIn(code), ...code === undefined ? { is_transient: true } : {} }
   if (error !== null && typeof error === 'object') {
     const raw = error as Partial<GraphErrorBody>
-    return { ...raw, message: String(raw.message ?? 'an error without a message'), code: codeIn(raw.code) }
+    return { ...raw, message: String(raw.message ?? 'an error without a message'), code: codeIn(raw.code), ...raw.code === undefined ? { is_transient: true } : {} }
   }
   return typeof message === 'string' ? { message, code: codeIn(code) } : undefined
 }

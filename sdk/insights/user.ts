@@ -145,6 +145,9 @@ function callOf(client: AnyClient, { userId }: UserInsightsRequest, group: UserG
   }, signal ? { signal } : {})
 }
 
+/** An unexplained refusal may pass (code 1): it is believed when it comes so many times more. The client itself tries such a call twice. */
+const ROUNDS = 2
+
 /** Reads windows of one group; metrics that are refused before they were ever answered are not asked for again. */
 function createGroupReader(client: AnyClient, request: UserInsightsRequest, group: UserGroup, { now, signal, isRefused, denials }: ReadOptions & { readonly now: number, readonly denials: Denials }) {
   const reading = request.reading ?? 'ends-at'
@@ -154,7 +157,7 @@ function createGroupReader(client: AnyClient, request: UserInsightsRequest, grou
   const call = callOf(client, request, group, signal)
 
   /** Reads what it can of the metrics; halves them where the refusal names none. */
-  const readPart = async (metrics: readonly string[], window: Window | undefined, skipped: Skipped[]): Promise<readonly RawInsight[]> => {
+  const readPart = async (metrics: readonly string[], window: Window | undefined, skipped: Skipped[], again = ROUNDS): Promise<readonly RawInsight[]> => {
     const left = metrics.filter((name) => !refused.has(name))
     if (left.length === 0) return []
     try {
@@ -166,6 +169,7 @@ function createGroupReader(client: AnyClient, request: UserInsightsRequest, grou
       if (!(error instanceof GraphError)) throw error
       if (error.code === 'window-out-of-range' && window) return shortened(error, left, window, skipped)
       if (error.code === 'not-found' || !concernsMetric(error)) throw error
+      if (error.code === 'unknown' && again > 0) return readPart(left, window, skipped, again - 1)
       const named = left.filter((name) => error.metrics.includes(name))
       if (named.length > 0 || left.length === 1) {
         const bad = named.length > 0 ? named : left

@@ -28,6 +28,13 @@ for (const [name, answer] of Object.entries(STRANGE)) {
   })
 }
 
+test('an error without a code is tried as often as a failure in passing', async () => {
+  const { graph, calls } = scriptedClient(() => ({ body: { error: 'temporary' } }), { attempts: 4 })
+  const error = await rejection(graph.user('1').get({ fields: ['id'] })) as GraphError
+  assert.is(error.code, 'unavailable')
+  assert.is(calls.length, 4)
+})
+
 test('an element of a batch without a list is a failure of that element', async () => {
   const { graph } = scriptedClient([{ body: [{ code: 200, body: '{}' }, { code: 200, body: '{"data":[]}' }] }])
   const [one, other] = await graph.batch((inside) => [inside.media('1').insights({ metric: ['reach'] }), inside.media('2').insights({ metric: ['reach'] })])

@@ -119,4 +119,14 @@ test('in 2020 the metrics of then are asked for', async () => {
   } finally { await old.close() }
 })
 
+test('an unexplained refusal that comes some times and passes costs nothing; one that stays is believed', async () => {
+  const good = { body: { data: [{ name: 'reach', period: 'day', title: 'Reach', values: [{ value: 7, end_time: '2026-11-22T08:00:00+0000' }], id: '1/insights/reach/day' }] } }
+  const unexplained = refusal(1, 'An unknown error has occurred.')
+  const ask = { userId: '1', metrics: [{ metric: 'reach' }], since: '2026-11-21', until: '2026-11-22' }
+  const passing = scriptedClient((_url, call) => (call < 4 ? unexplained : good))
+  assert.equal((await fetchUserInsights(passing.graph, ask, { now: NOW })).rows.map((row) => row.value), [7])
+  const staying = scriptedClient(() => unexplained)
+  assert.equal((await fetchUserInsights(staying.graph, ask, { now: NOW })).skipped.map((one) => [one.metric, one.code]), [['reach', 'unknown']])
+})
+
 test.run()

@@ -15,7 +15,7 @@ stale AS (
     AND TD_TIME_PARSE(posted_at) + 86400 > coalesce(this_sweep.before, 0)
 ),
 gap AS (
-  SELECT count(*) AS accounts, max(time - before) / 3600 AS hours
+  SELECT count(*) AS accounts, cast(round(max(time - before) / 3600.0) AS bigint) AS hours
   FROM this_sweep
   WHERE time - before > 86400
 )

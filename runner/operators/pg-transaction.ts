@@ -1,8 +1,8 @@
 import type { PgConnection } from './pg-connection.ts'
 import { quotedTable, type PgJob } from './pg-settings.ts'
 
-const UNIQUE_VIOLATION = '23505'
-const DUPLICATE_TABLE = '42P07'
+/** How a server says that somebody else made the table meanwhile: unique_violation, duplicate_table, or duplicate_object for its row type. */
+const MADE_MEANWHILE: ReadonlySet<string | undefined> = new Set(['23505', '42P07', '42710'])
 
 /**
  * Runs the work once for this query id, however often the task is run: its row in the status table is locked, and completed
@@ -30,7 +30,7 @@ async function createTable(connection: PgConnection, table: string): Promise<voi
     await connection.run(`CREATE TABLE IF NOT EXISTS ${table} (query_id text NOT NULL UNIQUE, created_at timestamptz NOT NULL, completed_at timestamptz)`)
   } catch (error) {
     const { code } = error as { readonly code?: string }
-    if (code !== UNIQUE_VIOLATION && code !== DUPLICATE_TABLE) throw error
+    if (!MADE_MEANWHILE.has(code)) throw error
   }
 }
 

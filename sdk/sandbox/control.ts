@@ -8,8 +8,8 @@ import type { TokenStore } from './tokens.ts'
 
 /** What a test or a person may turn while the sandbox runs; the same things stand under `/_sandbox/` of its address. */
 export interface Control {
-  /** @throws RangeError when the fault is not one the sandbox knows */
-  addFault(fault: Fault): void
+  /** All of them or none. @throws RangeError when one is not a fault the sandbox knows */
+  addFault(...faults: readonly Fault[]): void
   clearFaults(): void
   faults(): readonly Fault[]
   requests(): RequestCounts
@@ -46,7 +46,7 @@ export function createControl({ clock, faults, log, limits, store, checkFault }:
     store.change(token, to)
   }
   return {
-    addFault: (fault) => faults.add(checkFault(fault)),
+    addFault: (...some) => { for (const fault of some.map(checkFault)) faults.add(fault) },
     clearFaults: () => faults.clear(),
     faults: () => faults.list(),
     requests: () => log.counts(),
@@ -76,7 +76,7 @@ export function answerControl(control: Control, request: SandboxRequest): Sandbo
 function act(control: Control, method: string, what: string, body: string): unknown {
   switch (`${method} ${what}`) {
     case 'GET faults': return { faults: control.faults() }
-    case 'POST faults': for (const fault of manyOf(parse(body))) control.addFault(fault as Fault); return { faults: control.faults() }
+    case 'POST faults': control.addFault(...manyOf(parse(body)) as readonly Fault[]); return { faults: control.faults() }
     case 'DELETE faults': control.clearFaults(); return { faults: [] }
     case 'GET requests': return control.requests()
     case 'DELETE requests': control.reset(); return control.requests()

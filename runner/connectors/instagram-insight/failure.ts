@@ -5,6 +5,8 @@ import { ConfigError, RunnerError } from '../../model/error.ts'
 const OF_THE_TOKEN = 'Get a new one by your app\'s login (one that ended can be neither exchanged nor refreshed), set it with wf secrets --project P --set instagram.access_token, or wf connections set ID access_token=-, and make it last with wf token exchange'
 const OF_PERMISSIONS = 'Insights need instagram_basic, instagram_manage_insights and pages_read_engagement (Instagram Login: instagram_business_basic and instagram_business_manage_insights); comments and tags need instagram_manage_comments'
 
+const RESUME = 'What is read is kept where wf start or a server ran it: wf retry ID --resume goes on from there.'
+
 /** A mistake in the configuration with the way out: a task's error shows its message alone. */
 export const configError = (message: string, wayOut: string): ConfigError => new ConfigError(`${message.replace(/\.$/, '')}. ${wayOut}`)
 
@@ -17,9 +19,9 @@ export function tokenFailure(error: unknown): unknown {
     case 'token-expired': return configError(`The access token has expired: ${said}`, OF_THE_TOKEN)
     case 'token-invalid': return configError(`Meta does not accept the access token: ${said}`, OF_THE_TOKEN)
     case 'permission': return configError(`The token lacks a permission: ${said}`, OF_PERMISSIONS)
-    case 'throttled': return new RunnerError('limit', `Meta throttles: ${message}`, { hint: 'wf retry ID --resume goes on from what is read; throttle_wait_in_millis sets how long a load waits by itself.' })
-    case 'network': case 'timeout': case 'bad-answer': return new RunnerError('unavailable', `Meta could not be reached: ${message}`, { hint: 'wf retry ID --resume goes on from what is read.' })
-    case 'unavailable': return new RunnerError('unavailable', `Meta fails in passing, more often than maximum_retries: ${message}`, { hint: 'wf retry ID --resume goes on from what is read.' })
+    case 'throttled': return new RunnerError('limit', `Meta throttles: ${message}`, { hint: `${RESUME} throttle_wait_in_millis sets how long a load waits by itself.` })
+    case 'network': case 'timeout': case 'bad-answer': return new RunnerError('unavailable', `Meta could not be reached: ${message}`, { hint: RESUME })
+    case 'unavailable': return new RunnerError('unavailable', `Meta fails in passing, more often than maximum_retries: ${message}`, { hint: RESUME })
     case 'aborted': return new RunnerError('interrupted', 'The load was stopped')
     default: return new RunnerError('unprocessable', message)
   }

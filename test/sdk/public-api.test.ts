@@ -33,7 +33,15 @@ function describe(checker: ts.TypeChecker, symbol: ts.Symbol, source: ts.SourceF
   const declaration = symbol.declarations?.[0]
   // As it is written: printing it resolved would write out the whole graph of nodes.
   if (declaration && ts.isTypeAliasDeclaration(declaration)) return `type ${declaration.type.getText().replaceAll(/\s+/g, ' ')}`
+  if (declaration && ts.isFunctionDeclaration(declaration)) return signatureOf(declaration)
   return checker.typeToString(checker.getTypeOfSymbolAtLocation(symbol, source), source, flags)
+}
+
+/** As it is written, too: what it answers may be longer resolved than the compiler prints, and is then cut where the folder's name ends it. */
+function signatureOf(declaration: ts.FunctionDeclaration): string {
+  const whole = declaration.getText()
+  const head = declaration.body ? whole.slice(0, declaration.body.getStart() - declaration.getStart()) : whole
+  return head.replace(/^export (?:async )?function\*? ?\w*/, '').replaceAll(/\s+/g, ' ').trim()
 }
 
 test('exports are what test/sdk/public-api.txt says; run with UPDATE=1 after a deliberate change', () => {

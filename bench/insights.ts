@@ -5,7 +5,7 @@ import { median } from './figures.ts'
 import { LATENCY_MS, startGraph } from './graph.ts'
 import { runMeasured, wf, withFolder } from './programs.ts'
 
-const CONCURRENCY = 16
+const CONCURRENCY = 32
 const METRICS = ['reach', 'views', 'accounts_engaged', 'total_interactions', 'likes', 'comments', 'saves', 'shares'] as const
 const DAYS = 729
 const ROUNDS = 3

@@ -18,8 +18,7 @@ export interface RowWriter {
 export const stagedType = (type: ColumnType): 'BIGINT' | 'DOUBLE' | 'VARCHAR' =>
   type === 'int' || type === 'long' ? 'BIGINT' : type === 'float' || type === 'double' ? 'DOUBLE' : 'VARCHAR'
 
-/** Filled in one go, a few milliseconds; a chunk of DuckDB's may hold 2048. */
-const CHUNK_ROWS = 512
+const CHUNK_ROWS = 2048
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
 

@@ -5,7 +5,7 @@ import { fitsMedia, kindOf } from './media-plan.ts'
 import type { KnownMedia, WantedMediaMetric } from './media-plan.ts'
 import { ENOUGH_REFUSALS, isRefusedBy, isUntried } from './media-refusals.ts'
 import type { Refusals } from './media-refusals.ts'
-import { isOut, readEach, searchRun, takeRun } from './media-search.ts'
+import { isOut, readEach, readOthers, searchRun, takeRun } from './media-search.ts'
 import type { Findings } from './media-search.ts'
 import { concernsMetric, OF_THE_MEDIA, skippedBy } from './skipped.ts'
 import type { Skipped } from './skipped.ts'
@@ -50,7 +50,8 @@ export async function readRest(context: RestContext, page: ReadPage): Promise<Re
   // What was refused as a whole would be refused again; who refuses is found first, so that the other runs go round it.
   const others: Group[] = []
   for (const group of groups) {
-    const refusal = refusalOf(page, group)
+    // Stories stand in no list that can be asked for a range of them.
+    const refusal = request.edge === 'stories' ? undefined : refusalOf(page, group)
     if (refusal) await searchRun(findings, { media: page.media, metrics: group.metrics, breakdown: undefined }, refusal)
     else others.push(group)
   }
@@ -75,7 +76,7 @@ async function readRuns(findings: Findings, parts: readonly Part[]): Promise<voi
     if (!error) return takeRun(findings, part, insights)
     if (!concernsMetric(error)) throw error
     const unknown = error.code === 'unknown-metric' ? part.metrics.filter((name) => error.metrics.includes(name)) : []
-    if (unknown.length === 0) { await (part.media.length === 1 ? readEach(findings, part) : searchRun(findings, part, error)); return }
+    if (unknown.length === 0) return part.media.length === 1 ? readOthers(findings, part, error) : searchRun(findings, part, error)
     for (const name of unknown) findings.refusals.everywhere.set(name, skippedBy(error, findings.userId, name))
     again.push({ ...part, metrics: part.metrics.filter((name) => !unknown.includes(name)) })
   }))

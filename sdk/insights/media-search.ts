@@ -72,9 +72,18 @@ function leaveOut(findings: Findings, part: Part, media: readonly KnownMedia[], 
  * Reads media one by one; on graph.facebook.com 50 of them to a call. What one refuses is told, the rest of it is read.
  * @returns the first refusal
  */
-export async function readEach(findings: Findings, part: Part): Promise<GraphError | undefined> {
+export function readEach(findings: Findings, part: Part): Promise<GraphError | undefined> {
+  return readSingles(findings, part.media.map((media) => ({ ...part, media: [media] })))
+}
+
+/** Tells what a single media refused just now, and reads the rest of it. */
+export async function readOthers(findings: Findings, part: Part, refusal: GraphError): Promise<void> {
+  await readSingles(findings, afterRefusal(findings, part, refusal))
+}
+
+async function readSingles(findings: Findings, singles: readonly Part[]): Promise<GraphError | undefined> {
   let first: GraphError | undefined
-  let parts: readonly Part[] = part.media.map((media) => ({ ...part, media: [media] }))
+  let parts = singles
   for (;;) {
     parts = parts.map((one) => withoutOut(findings, one)).filter(({ metrics }) => metrics.length > 0)
     if (parts.length === 0) return first

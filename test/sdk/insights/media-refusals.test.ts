@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert'
 import { createRefusals, readMediaInsights } from '../../../sdk/index.ts'
 import type { Skipped } from '../../../sdk/index.ts'
 import { suite } from '../../support/suite.ts'
+import { refusal } from '../support/graph.ts'
 import { BEFORE_CONVERSION, posts, postsClient, unsupported } from '../support/posts.ts'
 import type { Post, PostsOptions } from '../support/posts.ts'
 
@@ -67,6 +68,21 @@ test('a metric that the catalogue takes for general and a kind refuses is tried 
   assert.is(skipped.filter(({ metric, node }) => metric === 'saved' && node !== '17').length, 3)
   assert.equal(new Set(skipped.filter(({ node }) => node === '17').map(({ reason }) => reason)), new Set(['refused for REELS']))
   assert.ok(http <= 16, `${http} requests`)
+})
+
+test('stories that too few have seen are told, and each of a refused page is asked once', async () => {
+  const all = posts(12).map((post) => ({ ...post, media_type: 'IMAGE', media_product_type: 'STORY' }))
+  const { graph, calls, counted } = postsClient(all, { refuses: ({ id }) => (Number(id) % 2 === 0 ? refusal(10, '(#10) Not enough viewers for the media to show insights') : undefined) })
+  const rows: string[] = []
+  const skipped: Skipped[] = []
+  for await (const page of readMediaInsights(graph, { userId: '17', edge: 'stories', metrics: [{ metric: 'reach' }, { metric: 'views' }] }, { now: NOW })) {
+    rows.push(...page.rows.map((row) => `${row.mediaId} ${row.metric}`))
+    skipped.push(...page.skipped)
+  }
+  assert.is(rows.length, 2 * 6)
+  assert.equal(skipped.map(({ node, code, metric }) => [node, code, metric]), all.filter(({ id }) => Number(id) % 2 === 0).map(({ id }) => [id, 'too-few-viewers', undefined]))
+  // The page, the page without insights, and one batch of twelve; none of them asks for posts.
+  assert.equal([calls.length, counted()], [3, 2 + 12])
 })
 
 test('a server without batches is asked call by call, to the same end', async () => {

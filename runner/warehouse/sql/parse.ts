@@ -1,7 +1,7 @@
 import { quoted } from '../names.ts'
 import { renderCall } from './calls.ts'
 import { unsupported } from './context.ts'
-import { kindOf, type Expr, type Parsed, type Scope } from './expr.ts'
+import { kindOf, operand, type Expr, type Parsed, type Scope } from './expr.ts'
 import { atTimeZone, binary, negated, subscript } from './operators.ts'
 import { identifier, isBlank, keyword, type Token } from './tokens.ts'
 import { isGroup, isToken, solidAfter, solid, type Group, type Node } from './tree.ts'
@@ -151,7 +151,7 @@ function postfixed(nodes: readonly Node[], parsed: Parsed, scope: Scope): Parsed
     if (isGroup(node) && node.open.text === '[') current = { expr: subscript(current.expr, scope.render(node.items)), next: at + 1 }
     else if (isToken(node) && node.text === '.' && isToken(nodes[at + 1]) && identifier(nodes[at + 1] as Token) !== undefined) {
       if (current.expr.kind?.base === 'json') throw unsupported('A JSON value has no fields', 'Use json_extract_scalar(value, path).')
-      current = { expr: { sql: `${operand1(current.expr.sql)}.${tokenName(nodes[at + 1] as Token)}` }, next: at + 2 }
+      current = { expr: { sql: `${operand(current.expr.sql)}.${tokenName(nodes[at + 1] as Token)}` }, next: at + 2 }
     } else {
       const zoned = readZone(nodes, at, current.expr, scope)
       if (!zoned) return current
@@ -159,7 +159,6 @@ function postfixed(nodes: readonly Node[], parsed: Parsed, scope: Scope): Parsed
     }
   }
 }
-const operand1 = (sql: string): string => (/^[\w.]+$/.test(sql) || sql.startsWith('(') ? sql : `(${sql})`)
 
 function readZone(nodes: readonly Node[], at: number, expr: Expr, scope: Scope): Parsed | undefined {
   const time = solidAfter(nodes, at + 1)
